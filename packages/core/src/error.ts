@@ -61,15 +61,27 @@ export function isSekvensError(error: unknown): error is SekvensError {
   return error instanceof Error && error.name === 'SekvensError' && 'code' in error && 'where' in error;
 }
 
-/** How a value is shown in an error message: short, quoted, never `[object Object]`. */
+/** How a value is shown in an error message: short, quoted, never `[object Object]`, and never an error of its own. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}… (${value.length} characters)` : JSON.stringify(value);
   if (typeof value === 'function') return `a function`;
   if (value === null || typeof value !== 'object') return String(value);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const list = Array.from(value as ArrayLike<unknown>);
-    return list.length > 8 ? `an array of ${list.length}` : `[${list.map(show).join(', ')}]`;
+    const list = value as ArrayLike<unknown>;
+    if (list.length > 8) return `an array of ${list.length}`;
+    return `[${Array.from(list, show).join(', ')}]`;
   }
-  const text = JSON.stringify(value);
+  const text = json(value) ?? `an object of class ${value.constructor?.name ?? 'null'}`;
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** undefined where JSON has nothing to say: circular references, BigInts, maps, sets and the like. */
+function json(value: object): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null && !('toJSON' in value)) return undefined;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,16 @@
 export { isSekvensError, SekvensError, show } from './error.js';
 export type { ErrorCode, ErrorDetails } from './error.js';
+export { assertKnownOptions, closest } from './options.js';
 export { assertSeed, counterRandom, portableLog, Random } from './random.js';
 export type { RandomState } from './random.js';
 export { longestRow, raggedFrom, rowCount, selectRows } from './batch.js';
 export type { BatchSource, RaggedIds, SequenceBatch, Targets } from './batch.js';
+export { TextVectorization } from './text/text-vectorization.js';
+export type { StreamOptions, VectorizedTexts } from './text/text-vectorization.js';
+export type { OutputMode, Split, Standardize, TextVectorizationConfig, TextVectorizationOptions } from './text/text-vectorization-options.js';
+export type { TextVectorizationJSON } from './text/text-vectorization-json.js';
+export type { Texts, TextSource } from './text/text-source.js';
+export { oovShare } from './text/oov-share.js';
+export type { OovShare } from './text/oov-share.js';
+export { padSequences } from './text/pad-sequences.js';
+export type { PaddedSequences, PadSequencesOptions } from './text/pad-sequences.js';

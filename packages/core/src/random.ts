@@ -82,6 +82,9 @@ export class Random {
 
   /** The integers 0 … n-1 in random order. */
   permutation(n: number): Uint32Array {
+    if (!Number.isInteger(n) || n < 0 || n > 4294967296) {
+      throw new SekvensError({ code: 'invalid-option', where: 'Random.permutation(n)', expected: 'an integer from 0 to 2^32', got: show(n) });
+    }
     const order = new Uint32Array(n);
     for (let i = 0; i < n; i++) order[i] = i;
     return this.shuffle(order);
@@ -104,6 +107,9 @@ export class Random {
 
   /** A generator that continues from a stored state. */
   static fromState(state: RandomState): Random {
+    if (!Array.isArray(state) || state.length !== 4 || !state.every((word) => typeof word === 'number' && word >>> 0 === word)) {
+      throw new SekvensError({ code: 'invalid-data', where: 'Random.fromState(state)', expected: 'four 32-bit words', got: show(state) });
+    }
     const random = new Random(0);
     [random.a, random.b, random.c, random.counter] = state;
     return random;
@@ -142,10 +148,13 @@ export function assertSeed(seed: number, where: string): void {
 }
 
 /**
- * Natural logarithm of a positive finite normal number, within 2 ulp, from IEEE-exact operations alone:
+ * Natural logarithm, within 2 ulp, from IEEE-exact operations alone:
  * x = m · 2^e with m in [√½, √2), then log m = 2 atanh((m-1)/(m+1)) as a series.
+ * Zero, infinity, negative numbers and NaN give what Math.log gives.
  */
 export function portableLog(x: number): number {
+  if (!(x > 0)) return x === 0 ? -Infinity : NaN;
+  if (x === Infinity) return x;
   let exponent = 0;
   while (x >= 1.4142135623730951) {
     x *= 0.5;
