@@ -1,0 +1,12 @@
+/** Everything the executor calls. The module allocates nothing: all memory is laid out by the caller. */
+export { activation, activationGradient } from './vector';
+export { gemm, gemmTransposed, pack, packTransposed, sumRows } from './gemm';
+export { add, addScaled, copyRows, gatherRows, multiply, multiplyByRow, scale, scatterAddRows } from './rows';
+export { packIds, uniqueIds } from './layout';
+export { simpleRnnBackward, simpleRnnForward } from './simple-rnn';
+export { lstmBackward, lstmForward } from './lstm';
+export { gruBackward, gruForward } from './gru';
+export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pooling';
+export { dropoutMask } from './dropout';
+export { sigmoidCrossentropy, softmaxCrossentropy, softmaxGradient, softmaxRows, squaredError } from './loss';
+export { adam, adamRows, catchUpRows, sgd, sgdRows } from './optimizer';

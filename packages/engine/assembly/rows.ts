@@ -1,0 +1,87 @@
+/** Moving rows: gather, scatter-add, merging of two directions, multiplication by masks. */
+import { storeLanes } from './vector';
+
+/** target[i] = source[index[i]] for rows of `width` floats, `sourceRow` and `targetRow` bytes apart; index -1 gives zeros. */
+export function gatherRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+  const bytes = <usize>width << 2;
+  for (let i = 0; i < count; i++) {
+    const from = i32.load(index + (<usize>i << 2));
+    const to = target + <usize>i * targetRow;
+    if (from < 0) memory.fill(to, 0, bytes);
+    else {
+      const at = source + <usize>from * sourceRow;
+      for (let j = 0; j < width; j += 4) {
+        const offset = <usize>j << 2;
+        storeLanes(to + offset, v128.load(at + offset), width - j);
+      }
+    }
+  }
+}
+
+/** target[index[i]] += source[i] in ascending i; index -1 is skipped. The target is not cleared first. */
+export function scatterAddRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+  for (let i = 0; i < count; i++) {
+    const to = i32.load(index + (<usize>i << 2));
+    if (to < 0) continue;
+    const into = target + <usize>to * targetRow;
+    const at = source + <usize>i * sourceRow;
+    for (let j = 0; j < width; j += 4) {
+      const offset = <usize>j << 2;
+      storeLanes(into + offset, f32x4.add(v128.load(into + offset), v128.load(at + offset)), width - j);
+    }
+  }
+}
+
+/** Copies rows of `width` floats from one row distance to another. */
+export function copyRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, count: i32, width: i32): void {
+  for (let i = 0; i < count; i++) {
+    memory.copy(target + <usize>i * targetRow, source + <usize>i * sourceRow, <usize>width << 2);
+  }
+}
+
+/** target = a + b over `count` floats. */
+export function add(target: usize, a: usize, b: usize, count: i32): void {
+  for (let j = 0; j < count; j += 4) {
+    const at = <usize>j << 2;
+    storeLanes(target + at, f32x4.add(v128.load(a + at), v128.load(b + at)), count - j);
+  }
+}
+
+/** target = a · b over `count` floats. */
+export function multiply(target: usize, a: usize, b: usize, count: i32): void {
+  for (let j = 0; j < count; j += 4) {
+    const at = <usize>j << 2;
+    storeLanes(target + at, f32x4.mul(v128.load(a + at), v128.load(b + at)), count - j);
+  }
+}
+
+/** target = (a + b) · scale over `count` floats. */
+export function addScaled(target: usize, a: usize, b: usize, scale: f32, count: i32): void {
+  const s = f32x4.splat(scale);
+  for (let j = 0; j < count; j += 4) {
+    const at = <usize>j << 2;
+    storeLanes(target + at, f32x4.mul(f32x4.add(v128.load(a + at), v128.load(b + at)), s), count - j);
+  }
+}
+
+/** target = source · scale over `count` floats. */
+export function scale(target: usize, source: usize, factor: f32, count: i32): void {
+  const s = f32x4.splat(factor);
+  for (let j = 0; j < count; j += 4) {
+    const at = <usize>j << 2;
+    storeLanes(target + at, f32x4.mul(v128.load(source + at), s), count - j);
+  }
+}
+
+/** target[i] = source[i] · mask[index[i]], rows of `width` floats: one mask row for every row of the batch. */
+export function multiplyByRow(target: usize, source: usize, mask: usize, index: usize, count: i32, width: i32): void {
+  const bytes = <usize>width << 2;
+  for (let i = 0; i < count; i++) {
+    const from = mask + <usize>i32.load(index + (<usize>i << 2)) * bytes;
+    const at = <usize>i * bytes;
+    for (let j = 0; j < width; j += 4) {
+      const offset = <usize>j << 2;
+      storeLanes(target + at + offset, f32x4.mul(v128.load(source + at + offset), v128.load(from + offset)), width - j);
+    }
+  }
+}

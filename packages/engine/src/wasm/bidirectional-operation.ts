@@ -1,0 +1,111 @@
+import type { MergeMode } from '@sekvens/layers';
+import type { BatchRun, Operation, Value } from './operation.js';
+import { floatsOf, rowValue, tokenValue } from './operation.js';
+import type { RecurrentDirection } from './recurrent-direction.js';
+import { SequenceView } from './sequence-view.js';
+
+/** Two directions over the same input, merged token by token or at their last outputs. */
+export class BidirectionalOperation implements Operation {
+  private readonly view: SequenceView;
+  private sequence: Value | undefined;
+  private left = 0;
+  private right = 0;
+
+  constructor(
+    readonly forwards: RecurrentDirection,
+    readonly backwards: RecurrentDirection,
+    private readonly mergeMode: MergeMode,
+    private readonly returnSequences: boolean,
+    full: boolean,
+  ) {
+    this.view = new SequenceView({ full, reversed: false, zeroMasked: true });
+  }
+
+  private get width(): number {
+    return this.mergeMode === 'concat' ? this.forwards.units + this.backwards.units : this.forwards.units;
+  }
+
+  forward(run: BatchRun, input: Value): Value {
+    const { heap } = run;
+    const tokens = input.tokens!;
+    const { width, mergeMode } = this;
+    const count = this.returnSequences ? tokens.count : run.rows;
+    const [a, b] = [this.forwards, this.backwards];
+    const merged = heap.takeFloats(count * width);
+    if (!this.returnSequences) {
+      a.forward(run, input, { pointer: 0, row: 0 });
+      b.forward(run, input, { pointer: 0, row: 0 });
+      this.left = a.last;
+      this.right = b.last;
+    } else if (mergeMode !== 'concat') {
+      this.left = heap.takeFloats(count * width);
+      this.right = heap.takeFloats(count * width);
+      a.forward(run, input, { pointer: this.left, row: width * 4 });
+      b.forward(run, input, { pointer: this.right, row: width * 4 });
+    } else {
+      // each direction writes its own columns
+      a.forward(run, input, { pointer: merged, row: width * 4 });
+      b.forward(run, input, { pointer: merged + a.units * 4, row: width * 4 });
+    }
+    this.merge(run, merged, count);
+    if (!this.returnSequences) return rowValue(merged, width, count);
+    this.sequence = tokenValue(merged, width, tokens);
+    return this.view.forward(run, this.sequence);
+  }
+
+  private merge(run: BatchRun, merged: number, count: number): void {
+    const { kernels } = run;
+    const { left, right, width, mergeMode } = this;
+    const [a, b] = [this.forwards.units, this.backwards.units];
+    if (mergeMode === 'sum') kernels.add(merged, left, right, count * width);
+    else if (mergeMode === 'mul') kernels.multiply(merged, left, right, count * width);
+    else if (mergeMode === 'ave') kernels.addScaled(merged, left, right, 0.5, count * width);
+    else if (!this.returnSequences) {
+      kernels.copyRows(merged, width * 4, left, a * 4, count, a);
+      kernels.copyRows(merged + a * 4, width * 4, right, b * 4, count, b);
+    }
+  }
+
+  backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
+    let { gradient } = output;
+    if (this.returnSequences) {
+      this.view.backward(run, this.sequence!, output);
+      gradient = this.sequence!.gradient;
+    }
+    const parts = this.split(run, gradient, this.returnSequences ? floatsOf(this.sequence!) / this.width : output.count);
+    const none = { pointer: 0, row: 0 };
+    [this.forwards, this.backwards].forEach((direction, i) => {
+      const part = parts[i];
+      if (this.returnSequences) direction.backward(run, input, part, 0, needsInput, i === 1);
+      else direction.backward(run, input, none, part.pointer, needsInput, i === 1);
+    });
+  }
+
+  /** The gradients of the two directions' outputs from that of the merged ones. */
+  private split(run: BatchRun, gradient: number, count: number): { pointer: number; row: number }[] {
+    const { heap, kernels } = run;
+    const { width, mergeMode } = this;
+    const row = width * 4;
+    const size = count * width;
+    if (mergeMode === 'sum') return [{ pointer: gradient, row }, { pointer: gradient, row }];
+    if (mergeMode === 'ave') {
+      const half = heap.takeFloats(size);
+      kernels.scale(half, gradient, 0.5, size);
+      return [{ pointer: half, row }, { pointer: half, row }];
+    }
+    if (mergeMode === 'mul') {
+      return [this.right, this.left].map((other) => {
+        const pointer = heap.takeFloats(size);
+        kernels.multiply(pointer, gradient, other, size);
+        return { pointer, row };
+      });
+    }
+    const [a, b] = [this.forwards.units, this.backwards.units];
+    if (this.returnSequences) return [{ pointer: gradient, row }, { pointer: gradient + a * 4, row }];
+    return [[a, 0], [b, a]].map(([units, from]) => {
+      const pointer = heap.takeFloats(count * units);
+      kernels.copyRows(pointer, units * 4, gradient + from * 4, row, count, units);
+      return { pointer, row: units * 4 };
+    });
+  }
+}

@@ -1,0 +1,118 @@
+/** From a network to the list of operations that runs it. */
+import type { LayerDefinition, Network, NetworkLayer } from '@sekvens/layers';
+import { BidirectionalOperation } from './bidirectional-operation.js';
+import { DenseOperation } from './dense-operation.js';
+import { EmbeddingOperation } from './embedding-operation.js';
+import type { Heap } from './heap.js';
+import type { Operation } from './operation.js';
+import type { ParameterStore } from './parameter.js';
+import { RecurrentDirection } from './recurrent-direction.js';
+import { RecurrentOperation } from './recurrent-operation.js';
+import { ActivationOperation, DropoutOperation, PoolingOperation } from './simple-operations.js';
+
+export interface Plan {
+  readonly operations: readonly Operation[];
+  /** Whether rows are compressed to their unmasked tokens. */
+  readonly masked: boolean;
+  /** Whether masked steps can be seen somewhere, so that batches need the full layout, too. */
+  readonly needsFull: boolean;
+  /** Whether feature input is needed with its masked steps. */
+  readonly inputFull: boolean;
+}
+
+/** Plans a network whose input is masked by the caller (`inputMasked`) or not. */
+export function planNetwork(heap: Heap, parameters: ParameterStore, network: Network, inputMasked: boolean): Plan {
+  const { layers } = network;
+  const maskAfter = followMask(layers, inputMasked);
+  const full = findFullEdges(layers, maskAfter, inputMasked);
+  const operations: Operation[] = [];
+  layers.forEach((layer, i) => {
+    const operation = plan(heap, parameters, layer, i, full[i + 1], layers[i + 1]?.definition);
+    if (operation) operations.push(operation);
+  });
+  return { operations, masked: inputMasked || maskAfter.some(Boolean), needsFull: full.some(Boolean), inputFull: full[0] };
+}
+
+/** Whether a mask goes on from each layer. */
+function followMask(layers: readonly NetworkLayer[], inputMasked: boolean): boolean[] {
+  let mask = inputMasked;
+  return layers.map(({ definition }) => {
+    mask = passesMask(definition, mask);
+    return mask;
+  });
+}
+
+function passesMask(definition: LayerDefinition, mask: boolean): boolean {
+  switch (definition.kind) {
+    case 'embedding':
+      return definition.config.maskZero;
+    case 'masking':
+      return true;
+    case 'globalMaxPooling1D':
+    case 'globalAveragePooling1D':
+      return false;
+    case 'bidirectional':
+      return mask && definition.config.layer.config.returnSequences;
+    case 'simpleRNN':
+    case 'lstm':
+    case 'gru':
+      return mask && definition.config.returnSequences;
+    default:
+      return mask;
+  }
+}
+
+/** For the input and each layer's output: whether it is a masked sequence whose masked steps someone looks at. */
+function findFullEdges(layers: readonly NetworkLayer[], maskAfter: readonly boolean[], inputMasked: boolean): boolean[] {
+  const full = new Array<boolean>(layers.length + 1).fill(false);
+  for (let i = layers.length; i >= 0; i--) {
+    const masked = i === 0 ? inputMasked : maskAfter[i - 1];
+    if (!masked) continue;
+    const next = layers[i]?.definition;
+    if (!next) full[i] = true;
+    else if (next.kind === 'globalMaxPooling1D' || next.kind === 'globalAveragePooling1D') full[i] = !next.config.useMask;
+    else if (next.kind === 'dense' || next.kind === 'dropout' || next.kind === 'spatialDropout1D' || next.kind === 'activation' || next.kind === 'masking') full[i] = full[i + 1];
+  }
+  return full;
+}
+
+function plan(heap: Heap, parameters: ParameterStore, layer: NetworkLayer, index: number, full: boolean, next: LayerDefinition | undefined): Operation | undefined {
+  const { definition, name, inputShape } = layer;
+  const inputWidth = inputShape[inputShape.length - 1]!;
+  const key = index * 4;
+  switch (definition.kind) {
+    case 'embedding': {
+      const folded = next !== undefined && ['simpleRNN', 'lstm', 'gru', 'bidirectional'].includes(next.kind);
+      return new EmbeddingOperation(definition.config, parameters.table(`${name}/embeddings`), full, folded);
+    }
+    case 'masking':
+      return undefined;
+    case 'simpleRNN':
+    case 'lstm':
+    case 'gru':
+      return new RecurrentOperation(
+        definition, new RecurrentDirection(heap, parameters, name, definition, inputWidth, definition.config.goBackwards, key), full,
+      );
+    case 'bidirectional': {
+      const { layer: ahead, backwardLayer: back, mergeMode } = definition.config;
+      return new BidirectionalOperation(
+        new RecurrentDirection(heap, parameters, `${name}/forward`, ahead, inputWidth, ahead.config.goBackwards, key),
+        new RecurrentDirection(heap, parameters, `${name}/backward`, back, inputWidth, back.config.goBackwards, key + 2),
+        mergeMode, ahead.config.returnSequences, full,
+      );
+    }
+    case 'dense':
+      return new DenseOperation(
+        heap, definition.config, inputWidth, parameters.dense(`${name}/kernel`), definition.config.useBias ? parameters.dense(`${name}/bias`) : undefined,
+      );
+    case 'dropout':
+    case 'spatialDropout1D':
+      return new DropoutOperation(definition.config.rate, definition.kind === 'spatialDropout1D', key);
+    case 'activation':
+      return new ActivationOperation(definition.config.activation);
+    case 'globalMaxPooling1D':
+      return new PoolingOperation('max');
+    case 'globalAveragePooling1D':
+      return new PoolingOperation('average');
+  }
+}

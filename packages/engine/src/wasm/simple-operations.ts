@@ -1,0 +1,93 @@
+/** The layers without weights: dropout, activation and pooling. */
+import type { ActivationName } from '@sekvens/layers';
+import { activationCodes } from './codes.js';
+import { takeMask } from './dropout-keys.js';
+import type { BatchRun, Operation, Value } from './operation.js';
+import { floatsOf, rowValue } from './operation.js';
+
+/** Dropout of single elements, or with `spatial` of whole features of a row. Does nothing outside training. */
+export class DropoutOperation implements Operation {
+  private mask = 0;
+
+  constructor(private readonly rate: number, private readonly spatial: boolean, private readonly layerKey: number) {}
+
+  forward(run: BatchRun, input: Value): Value {
+    if (!run.training || this.rate === 0) return { ...input, gradient: 0 };
+    const output = { ...input, pointer: run.heap.takeFloats(floatsOf(input)), gradient: 0 };
+    if (this.spatial) this.mask = takeMask(run, run.layout!.order, run.rows, input.width, this.rate, this.layerKey);
+    else this.mask = takeMask(run, input.tokens ? input.tokens.keys : exampleNumbers(run), input.count, input.width, this.rate, this.layerKey);
+    this.apply(run, output.pointer, input.pointer, input);
+    return output;
+  }
+
+  backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
+    if (!needsInput) return;
+    if (!run.training || this.rate === 0) {
+      input.gradient = output.gradient;
+      return;
+    }
+    input.gradient = run.heap.takeFloats(floatsOf(input));
+    this.apply(run, input.gradient, output.gradient, input);
+  }
+
+  private apply(run: BatchRun, target: number, source: number, shape: Value): void {
+    if (this.spatial) run.kernels.multiplyByRow(target, source, this.mask, shape.tokens!.rowOf, shape.count, shape.width);
+    else run.kernels.multiply(target, source, this.mask, floatsOf(shape));
+  }
+}
+
+/** The number of each packed row in the batch; without a time axis rows are in the batch's order. */
+function exampleNumbers(run: BatchRun): number {
+  return run.layout ? run.layout.order : run.heap.putIntegers(Int32Array.from({ length: run.rows }, (_, r) => r));
+}
+
+export class ActivationOperation implements Operation {
+  constructor(private readonly activation: ActivationName) {}
+
+  /** Set for one batch at a time by whoever computes a loss from the logits. */
+  logits = false;
+
+  forward(run: BatchRun, input: Value): Value {
+    const output = { ...input, pointer: run.heap.takeFloats(floatsOf(input)), gradient: 0 };
+    if (this.logits) run.kernels.activation(activationCodes.linear, input.pointer, output.pointer, floatsOf(input));
+    else if (this.activation === 'softmax') run.kernels.softmaxRows(input.pointer, output.pointer, input.count, input.width);
+    else run.kernels.activation(activationCodes[this.activation], input.pointer, output.pointer, floatsOf(input));
+    return output;
+  }
+
+  backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
+    if (!needsInput) return;
+    const { kernels } = run;
+    input.gradient = this.logits ? output.gradient : run.heap.takeFloats(floatsOf(input));
+    if (this.logits) return;
+    if (this.activation === 'softmax') kernels.softmaxGradient(output.pointer, output.gradient, input.gradient, input.count, input.width);
+    else kernels.activationGradient(activationCodes[this.activation], output.pointer, output.gradient, input.gradient, floatsOf(input));
+  }
+}
+
+/** Maximum or mean over each row's tokens; which tokens those are is a matter of the layout that arrives. */
+export class PoolingOperation implements Operation {
+  private kept = 0;
+
+  constructor(private readonly mode: 'max' | 'average') {}
+
+  forward(run: BatchRun, input: Value): Value {
+    const { heap, kernels, rows } = run;
+    const { width } = input;
+    const tokens = input.tokens!;
+    const output = rowValue(heap.takeFloats(rows * width), width, rows);
+    this.kept = heap.take((this.mode === 'max' ? rows * width : rows) * 4);
+    const pool = this.mode === 'max' ? kernels.maxPoolForward : kernels.averagePoolForward;
+    pool(tokens.stepOffsets, tokens.steps, rows, width, input.pointer, output.pointer, this.kept);
+    return output;
+  }
+
+  backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
+    if (!needsInput) return;
+    const { kernels, rows } = run;
+    const tokens = input.tokens!;
+    input.gradient = run.heap.takeFloats(floatsOf(input));
+    const unpool = this.mode === 'max' ? kernels.maxPoolBackward : kernels.averagePoolBackward;
+    unpool(tokens.stepOffsets, tokens.steps, rows, input.width, output.gradient, this.kept, input.gradient);
+  }
+}

@@ -1,0 +1,226 @@
+/** The executor that runs on WebAssembly kernels, in float32. */
+import { SekvensError } from '@sekvens/core';
+import type { Network, NetworkWeights } from '@sekvens/layers';
+import type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray } from '../executor.js';
+import { BidirectionalOperation } from './bidirectional-operation.js';
+import { Heap } from './heap.js';
+import { inputMask, placeInput } from './input.js';
+import { instantiateKernels } from './kernels.js';
+import type { BatchRun, Operation, Value } from './operation.js';
+import { floatsOf } from './operation.js';
+import { ParameterStore } from './parameter.js';
+import { planNetwork } from './plan.js';
+import type { Plan } from './plan.js';
+import { RecurrentOperation } from './recurrent-operation.js';
+
+/** Everything a batch leaves behind between its forward and its backward pass. */
+export interface FinishedForward {
+  readonly run: BatchRun;
+  readonly plan: Plan;
+  readonly input: ExecutorInput;
+  /** values[0] is the input, values[i + 1] the output of operation i. */
+  readonly values: readonly Value[];
+}
+
+/** Runs `network` with `weights` on WebAssembly. */
+export function createWasmExecutor(network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>): WasmExecutor {
+  return new WasmExecutor(network, weights);
+}
+
+export class WasmExecutor implements Executor {
+  readonly name = 'wasm';
+  readonly heap = new Heap();
+  readonly kernels = instantiateKernels(this.heap.memory);
+  readonly parameters: ParameterStore;
+  private readonly plans = new Map<boolean, Plan>();
+  private finished: FinishedForward | undefined;
+  /** Set by an optimizer that updates lazily: brings all weights up to date. */
+  settle: (() => void) | undefined;
+
+  constructor(readonly network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>) {
+    const tables = new Set(network.layers.filter((layer) => layer.definition.kind === 'embedding').map((layer) => `${layer.name}/embeddings`));
+    this.parameters = new ParameterStore(this.heap, network.weights, tables);
+    network.layers.slice(1).forEach((layer) => {
+      if (layer.definition.kind === 'masking') {
+        throw new SekvensError({
+          code: 'unsupported', where: `layer ${layer.name}`, expected: 'masking as the first layer', got: 'masking after another layer',
+          hint: 'Mask the input, or use embedding({ maskZero: true }).',
+        });
+      }
+    });
+    this.setWeights(weights);
+    this.planFor(false);
+  }
+
+  forward(input: ExecutorInput, options: ForwardOptions = {}): NumberArray {
+    this.settle?.();
+    const finished = this.run(input, options, true);
+    return this.output(finished);
+  }
+
+  /** Output without what a backward pass would need. */
+  predict(input: ExecutorInput): NumberArray {
+    this.settle?.();
+    return this.output(this.run(input, {}, false));
+  }
+
+  /** Takes a batch through all operations. */
+  run(input: ExecutorInput, options: ForwardOptions, keep: boolean): FinishedForward {
+    const mask = inputMask(this.network, input);
+    const plan = this.planFor(mask !== undefined);
+    const { heap, kernels, parameters } = this;
+    heap.beginBatch();
+    const placed = placeInput(heap, kernels, this.network, plan, input, mask);
+    const run: BatchRun = {
+      heap, kernels, parameters, layout: placed.layout, rows: placed.rows, keep,
+      training: options.training ?? false, seed: options.seed ?? 0, step: options.step ?? 0,
+      initialStates: this.placeStates(input, placed.layout ? heap.i32(placed.layout.order, placed.rows).slice() : undefined),
+    };
+    const values: Value[] = [placed.value];
+    for (const operation of plan.operations) values.push(operation.forward(run, values[values.length - 1]));
+    this.finished = { run, plan, input, values };
+    return this.finished;
+  }
+
+  /** Takes the gradient of the last value back through all operations. */
+  backpropagate(finished: FinishedForward): void {
+    const { plan, run, values } = finished;
+    const needsInput = this.network.input.kind === 'features';
+    for (let i = plan.operations.length - 1; i >= 0; i--) plan.operations[i].backward(run, values[i], values[i + 1], i > 0 || needsInput);
+  }
+
+  /** The last value of a batch as callers see it: [rows, width], or [rows, timeSteps, width]. */
+  output(finished: FinishedForward): NumberArray {
+    const { run, values } = finished;
+    const last = values[values.length - 1];
+    const data = this.heap.f32(last.pointer, floatsOf(last));
+    const { rows, layout } = run;
+    const shape = last.tokens ? [rows, layout!.timeSteps, last.width] : [rows, last.width];
+    return { data: this.reorder(finished, data, new Float32Array(data.length), false), shape };
+  }
+
+  backward(outputGradient: Float32Array | Float64Array): Gradients {
+    const { finished, heap } = this;
+    if (!finished) throw new SekvensError({ code: 'internal', where: 'backward', expected: 'a forward pass before it', got: 'none' });
+    const last = finished.values[finished.values.length - 1];
+    last.gradient = heap.takeFloats(floatsOf(last));
+    this.reorder(finished, outputGradient, heap.f32(last.gradient, floatsOf(last)), true);
+    this.backpropagate(finished);
+    const weights: Record<string, Float32Array> = {};
+    for (const parameter of this.parameters.parameters) if (parameter.spec.trainable) weights[parameter.spec.path] = this.parameters.readGradient(parameter);
+    return { weights, input: this.inputGradient(finished), initialStates: this.stateGradients(finished) };
+  }
+
+  finalStates(): readonly Float32Array[] {
+    const { finished } = this;
+    const direction = finished && this.firstDirection(finished.plan);
+    if (!finished || !direction) return [];
+    return [direction.last, direction.lastCell].filter((pointer) => pointer !== 0).map((pointer) => this.unsortRows(finished, pointer, direction.units));
+  }
+
+  setWeights(weights: NetworkWeights | Readonly<Record<string, Float64Array>>): void {
+    for (const parameter of this.parameters.parameters) {
+      const values = weights[parameter.spec.path];
+      if (!values || values.length !== parameter.count) {
+        throw new SekvensError({
+          code: 'invalid-data', where: `setWeights, ${parameter.spec.path}`, expected: `${parameter.count} numbers, shape [${parameter.spec.shape.join(', ')}]`,
+          got: values ? `${values.length} numbers` : 'nothing',
+        });
+      }
+      this.parameters.write(parameter, values);
+    }
+  }
+
+  getWeights(): Record<string, Float32Array> {
+    this.settle?.();
+    return Object.fromEntries(this.parameters.parameters.map((parameter) => [parameter.spec.path, this.parameters.read(parameter)]));
+  }
+
+  /** The last operation of every plan made so far. */
+  lastOperations(): Operation[] {
+    return [...this.plans.values()].map((plan) => plan.operations[plan.operations.length - 1]);
+  }
+
+  /** For each row of the last value, its place in the batch's own order; undefined where they are the same. */
+  placeOf({ run, values }: FinishedForward): Int32Array | undefined {
+    const { tokens, count } = values[values.length - 1];
+    if (tokens) return this.heap.i32(tokens.positions, count).slice();
+    return run.layout?.masked ? this.heap.i32(run.layout.order, count).slice() : undefined;
+  }
+
+  /** For an output sequence under a mask: 1 for each unmasked step in the order of the last value, 0 for the others. */
+  presentItems({ run, values }: FinishedForward): Uint8Array | undefined {
+    const last = values[values.length - 1];
+    if (!last.tokens || !run.layout?.masked) return undefined;
+    const { main } = run.layout;
+    const isPresent = new Uint8Array(run.rows * run.layout.timeSteps);
+    for (const position of this.heap.i32(main.positions, main.count)) isPresent[position] = 1;
+    return Uint8Array.from(this.heap.i32(last.tokens.positions, last.count), (position) => isPresent[position]);
+  }
+
+  private planFor(inputMasked: boolean): Plan {
+    let plan = this.plans.get(inputMasked);
+    if (!plan) this.plans.set(inputMasked, (plan = planNetwork(this.heap, this.parameters, this.network, inputMasked)));
+    return plan;
+  }
+
+  private firstDirection(plan: Plan) {
+    for (const operation of plan.operations) {
+      if (operation instanceof RecurrentOperation) return operation.direction;
+      if (operation instanceof BidirectionalOperation) return undefined;
+    }
+    return undefined;
+  }
+
+  private placeStates(input: ExecutorInput, order: Int32Array | undefined): readonly number[] {
+    if (!input.initialStates || !order) return [];
+    return input.initialStates.map((state) => {
+      const units = state.length / order.length;
+      const sorted = new Float32Array(state.length);
+      order.forEach((row, p) => sorted.set(state.subarray(row * units, (row + 1) * units), p * units));
+      return this.heap.putFloats(sorted);
+    });
+  }
+
+  /** Between the packed order of the last value and the batch's own; `toPacked` says which way. */
+  private reorder(finished: FinishedForward, source: Float32Array | Float64Array, target: Float32Array, toPacked: boolean): Float32Array {
+    const { values } = finished;
+    const { width, count } = values[values.length - 1];
+    const place = this.placeOf(finished);
+    for (let i = 0; i < count; i++) {
+      const at = place ? place[i] : i;
+      const from = toPacked ? at : i;
+      const to = toPacked ? i : at;
+      target.set(source.subarray(from * width, (from + 1) * width), to * width);
+    }
+    return target;
+  }
+
+  private unsortRows(finished: FinishedForward, pointer: number, width: number): Float32Array {
+    const { rows, layout } = finished.run;
+    const source = this.heap.f32(pointer, rows * width);
+    const out = new Float32Array(rows * width);
+    const order = this.heap.i32(layout!.order, rows);
+    for (let p = 0; p < rows; p++) out.set(source.subarray(p * width, (p + 1) * width), order[p] * width);
+    return out;
+  }
+
+  private inputGradient(finished: FinishedForward): NumberArray | undefined {
+    if (this.network.input.kind !== 'features') return undefined;
+    const [value] = finished.values;
+    const { run } = finished;
+    const gradient = this.heap.f32(value.gradient, floatsOf(value));
+    if (!value.tokens) return { data: gradient.slice(), shape: [run.rows, value.width] };
+    const { timeSteps } = run.layout!;
+    const data = new Float32Array(run.rows * timeSteps * value.width);
+    const positions = this.heap.i32(value.tokens.positions, value.count);
+    for (let i = 0; i < value.count; i++) data.set(gradient.subarray(i * value.width, (i + 1) * value.width), positions[i] * value.width);
+    return { data, shape: [run.rows, timeSteps, value.width] };
+  }
+
+  private stateGradients(finished: FinishedForward): readonly Float32Array[] | undefined {
+    const direction = this.firstDirection(finished.plan);
+    if (!finished.input.initialStates || !direction) return undefined;
+    return [direction.carry, direction.carryCell].filter((pointer) => pointer !== 0).map((pointer) => this.unsortRows(finished, pointer, direction.units));
+  }
+}

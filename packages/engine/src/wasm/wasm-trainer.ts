@@ -1,0 +1,182 @@
+/** Training on the WebAssembly executor: loss, backward pass and update of one batch at a time. */
+import { SekvensError } from '@sekvens/core';
+import type { Targets } from '@sekvens/core';
+import type { Network } from '@sekvens/layers';
+import type { ExecutorInput } from '../executor.js';
+import type { LossName, OptimizerConfig } from '../training-config.js';
+import { DenseOperation } from './dense-operation.js';
+import { LazyAdam } from './lazy-adam.js';
+import { floatsOf } from './operation.js';
+import type { TableParameter } from './parameter.js';
+import { ActivationOperation } from './simple-operations.js';
+import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
+
+export interface WasmTrainerOptions {
+  readonly optimizer: OptimizerConfig;
+  readonly loss: LossName;
+  /** Key of the dropout masks. Default 0. */
+  readonly seed?: number;
+}
+
+/** Sums over the items of a batch; items are rows, or unmasked steps of output sequences. */
+export interface BatchTotals {
+  /** Σ weight · loss. */
+  readonly loss: number;
+  /** Σ weight · correct: 1 where the largest output is the target's class (binary: the share of outputs on the right side of 0.5). */
+  readonly correct: number;
+  /** Σ weight. */
+  readonly weight: number;
+  readonly items: number;
+}
+
+export class WasmTrainer {
+  private readonly lazyAdam: LazyAdam | undefined;
+  private readonly moments: { m: number; v: number } | undefined;
+  private readonly totalsAt: number;
+  private readonly fused: boolean;
+  private readonly executor: WasmExecutor;
+  private power1 = 1;
+  private power2 = 1;
+  private stepNumber = 0;
+  /** May be changed between steps. */
+  learningRate: number;
+
+  constructor(executor: WasmExecutor, private readonly options: WasmTrainerOptions) {
+    this.executor = executor;
+    const { heap, kernels, parameters } = executor;
+    const { optimizer } = options;
+    this.learningRate = optimizer.learningRate;
+    this.fused = isFused(executor.network, options.loss);
+    this.totalsAt = heap.keep(24);
+    if (optimizer.kind === 'adam') {
+      this.moments = { m: heap.keep(parameters.block.count * 4), v: heap.keep(parameters.block.count * 4) };
+      this.lazyAdam = new LazyAdam(heap, kernels, this.tables(), optimizer);
+      executor.settle = () => this.lazyAdam!.settle();
+    }
+  }
+
+  /** Updates the weights along the gradient of the batch's mean loss; the totals are those before the update. */
+  step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
+    this.lazyAdam?.prepare();
+    const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.options.seed ?? 0, step: this.stepNumber }, true));
+    const totals = this.loss(finished, targets, sampleWeights, true);
+    this.withLogits(() => this.executor.backpropagate(finished));
+    this.update();
+    this.stepNumber++;
+    return totals;
+  }
+
+  /** The totals of a batch without dropout and without an update. */
+  evaluate(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
+    this.executor.settle?.();
+    return this.loss(this.withLogits(() => this.executor.run(input, {}, false)), targets, sampleWeights, false);
+  }
+
+  private tables(): TableParameter[] {
+    return this.executor.parameters.parameters.filter((parameter): parameter is TableParameter => parameter.kind === 'table' && parameter.spec.trainable);
+  }
+
+  private withLogits<T>(work: () => T): T {
+    const set = (on: boolean) => {
+      for (const operation of this.executor.lastOperations()) {
+        if (operation instanceof DenseOperation || operation instanceof ActivationOperation) operation.logits = on;
+      }
+    };
+    set(this.fused);
+    try {
+      return work();
+    } finally {
+      set(false);
+    }
+  }
+
+  private loss(finished: FinishedForward, targets: ArrayLike<number>, sampleWeights: ArrayLike<number> | undefined, keep: boolean): BatchTotals {
+    const { heap, kernels } = this.executor;
+    const { loss } = this.options;
+    const output = finished.values[finished.values.length - 1];
+    const { width, count } = output;
+    const sparse = loss === 'sparseCategoricalCrossentropy';
+    const perItem = sparse ? 1 : width;
+    checkTargets(targets.length, count * perItem, sampleWeights?.length, finished.run.rows);
+    const place = this.executor.placeOf(finished);
+    const present = this.executor.presentItems(finished);
+    const items = present ? present.reduce((sum, one) => sum + one, 0) : count;
+    const sorted = sparse ? new Int32Array(count) : new Float32Array(count * width);
+    for (let i = 0; i < count; i++) {
+      const from = place ? place[i] : i;
+      for (let j = 0; j < perItem; j++) sorted[i * perItem + j] = targets[from * perItem + j];
+    }
+    const targetsAt = sparse ? heap.putIntegers(sorted) : heap.putFloats(sorted);
+    let weightsAt = 0;
+    if (sampleWeights || present) {
+      const itemsPerRow = count / Math.max(finished.run.rows, 1);
+      const weights = Float32Array.from({ length: count }, (_, i) => {
+        const from = place ? place[i] : i;
+        return (sampleWeights ? sampleWeights[Math.floor(from / itemsPerRow)] : 1) * (present ? present[i] : 1);
+      });
+      weightsAt = heap.putFloats(weights);
+    }
+    const gradient = keep ? heap.takeFloats(floatsOf(output)) : 0;
+    const scale = items > 0 ? 1 / items : 0;
+    heap.f64(this.totalsAt, 3).fill(0);
+    if (loss === 'meanSquaredError') kernels.squaredError(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt);
+    else if (loss === 'binaryCrossentropy') kernels.sigmoidCrossentropy(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt);
+    else {
+      const wrong = kernels.softmaxCrossentropy(output.pointer, count, width, targetsAt, sparse ? 0 : 1, weightsAt, scale, gradient, this.totalsAt);
+      if (wrong >= 0) {
+        throw new SekvensError({
+          code: 'invalid-data', where: `targets[${place ? place[wrong] : wrong}]`, expected: `a class from 0 to ${width - 1}`, got: String(sorted[wrong]),
+          hint: `The last layer has ${width} units; give it as many as there are classes.`,
+        });
+      }
+    }
+    output.gradient = gradient;
+    const [sum, correct, weight] = heap.f64(this.totalsAt, 3);
+    return { loss: sum, correct, weight, items };
+  }
+
+  private update(): void {
+    const { kernels, parameters } = this.executor;
+    const { block } = parameters;
+    const { optimizer } = this.options;
+    if (optimizer.kind === 'sgd') {
+      kernels.sgd(block.pointer, block.gradient, block.count, this.learningRate);
+      for (const { pointer, touched, width } of this.tables()) kernels.sgdRows(pointer, touched.gradient, touched.unique, touched.distinct, width, this.learningRate);
+    } else {
+      const { beta1, beta2, epsilon } = optimizer;
+      this.power1 *= beta1;
+      this.power2 *= beta2;
+      kernels.adam(
+        block.pointer, this.moments!.m, this.moments!.v, block.gradient, block.count,
+        beta1, 1 - beta1, beta2, 1 - beta2, this.learningRate / (1 - this.power1), 1 / (1 - this.power2), epsilon,
+      );
+      this.lazyAdam!.step(this.learningRate);
+    }
+    parameters.version++;
+  }
+}
+
+/** Whether the loss takes the last layer's logits: a cross-entropy right after its softmax or sigmoid. */
+function isFused(network: Network, loss: LossName): boolean {
+  if (loss === 'meanSquaredError') return false;
+  const last = network.layers[network.layers.length - 1];
+  const wanted = loss === 'binaryCrossentropy' ? 'sigmoid' : 'softmax';
+  const { definition } = last;
+  const activation = definition.kind === 'dense' || definition.kind === 'activation' ? definition.config.activation : 'none';
+  if (activation !== wanted) {
+    throw new SekvensError({
+      code: 'invalid-option', where: `compile({ loss: '${loss}' })`, expected: `a last layer with activation '${wanted}'`, got: `${last.name} with activation '${activation}'`,
+      hint: `End the network with dense({ units, activation: '${wanted}' }), or choose another loss.`,
+    });
+  }
+  return true;
+}
+
+function checkTargets(got: number, expected: number, weights: number | undefined, rows: number): void {
+  if (got !== expected) {
+    throw new SekvensError({ code: 'invalid-data', where: 'targets', expected: `${expected} numbers for a batch of ${rows} rows`, got: `${got}` });
+  }
+  if (weights !== undefined && weights !== rows) {
+    throw new SekvensError({ code: 'invalid-data', where: 'sampleWeights', expected: `${rows} numbers, one a row`, got: `${weights}` });
+  }
+}
