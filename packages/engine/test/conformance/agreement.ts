@@ -1,0 +1,53 @@
+import { Random } from '@sekvens/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { expectTensors, largestError } from './compare.js';
+import { runBothWays, tensorsOf } from './executor-under-test.js';
+import type { CreateExecutor } from './executor-under-test.js';
+import { randomNumbers } from './networks.js';
+import { networkCases } from './random-networks.js';
+import type { NetworkCase } from './random-networks.js';
+
+export interface AgreementOptions {
+  /** The executor that is right, in float64. */
+  readonly oracle: CreateExecutor;
+  /** Allowed error of outputs, states and gradients, as a share of a tensor's largest magnitude. */
+  readonly tolerance: number;
+  /** Default 200. */
+  readonly runs?: number;
+}
+
+const lossWeights = (length: number) => randomNumbers(new Random(95), length);
+
+/**
+ * Runs random networks on both executors and compares everything that comes out. Case n is the same in every run.
+ *
+ * Networks that magnify the rounding of a 32-bit float by more than a tenth of the tolerance are passed over, as the oracle alone
+ * tells: linear gates let states grow without bound, and no float32 result means much there.
+ */
+export function describeAgreement(createExecutor: CreateExecutor, { oracle, tolerance, runs = 200 }: AgreementOptions): void {
+  const cases = networkCases({ maxUnits: 9, maxTime: 8, activations: ['sigmoid', 'relu', 'linear', 'hardSigmoid'] });
+  const run = async (create: CreateExecutor, { network, weights, input, options }: NetworkCase) =>
+    runBothWays(await create(network, weights), input, lossWeights, options);
+
+  const verify = async (networkCase: NetworkCase) => {
+    const expected = await run(oracle, networkCase);
+    const nearby = await run(oracle, { ...networkCase, weights: roundingAway(networkCase.weights) });
+    fc.pre(largestError(tensorsOf(nearby), tensorsOf(expected)) < tolerance / 10);
+    const actual = await run(createExecutor, networkCase);
+    expect(actual.output.shape).toEqual(expected.output.shape);
+    expectTensors(tensorsOf(actual), tensorsOf(expected), tolerance);
+  };
+
+  describe(`agreement with the reference, relative error < ${tolerance}`, () => {
+    it(`${runs} random networks`, async () => {
+      await fc.assert(fc.asyncProperty(cases, verify), { seed: 1, numRuns: runs });
+    });
+  });
+}
+
+/** Every weight moved by up to two roundings of a 32-bit float. */
+function roundingAway(weights: NetworkCase['weights']): NetworkCase['weights'] {
+  const random = new Random(77);
+  return Object.fromEntries(Object.entries(weights).map(([path, values]) => [path, values.map((value) => value * (1 + random.uniform(-1.2e-7, 1.2e-7)))]));
+}
