@@ -1,10 +1,11 @@
 export { isSekvensError, SekvensError, show } from './error.js';
 export type { ErrorCode, ErrorDetails } from './error.js';
 export { assertKnownOptions, closest } from './options.js';
+export { iterate, throwIfAborted } from './iterate.js';
 export { assertSeed, counterRandom, portableLog, Random } from './random.js';
 export type { RandomState } from './random.js';
 export { longestRow, raggedFrom, rowCount, selectRows } from './batch.js';
-export { batchSequences, epochOrder } from './batch-sequences.js';
+export { assertTargets, batchSequences, epochOrder, selectBatch } from './batch-sequences.js';
 export type { BatchOptions } from './batch-sequences.js';
 export type { BatchSource, RaggedIds, SequenceBatch, Targets } from './batch.js';
 export { TextVectorization } from './text/text-vectorization.js';
