@@ -39,22 +39,12 @@ export function timeStepElement(row: number, time: number, features: number): nu
   return Math.imul(Math.imul(row, 65536) + time, features) >>> 0;
 }
 
-/** The seed as the 32 bits that key the generator. */
+/** The seed as the 32 bits that key the generator: its upper half folded onto the lower. */
 export function foldSeed(seed: number): number {
   return (seed ^ Math.floor(seed / 4294967296)) >>> 0;
 }
 
 /** Words below this are dropped. */
-export function dropoutThreshold(rate: number): number {
-  return Math.floor(rate * 4294967296);
-}
-
-/** The 32 bits of a seed that key the masks: its upper half folded onto the lower one. */
-export function foldSeed(seed: number): number {
-  return (seed ^ Math.floor(seed / 4294967296)) >>> 0;
-}
-
-/** Words below it mean dropped. */
 export function dropoutThreshold(rate: number): number {
   return Math.floor(rate * 4294967296);
 }
