@@ -40,12 +40,15 @@ export class WasmTrainer {
   private stepNumber = 0;
   /** May be changed between steps. */
   learningRate: number;
+  /** Key of the dropout masks; may be changed between steps. */
+  seed: number;
 
   constructor(executor: WasmExecutor, private readonly options: WasmTrainerOptions) {
     this.executor = executor;
     const { heap, kernels, parameters } = executor;
     const { optimizer } = options;
     this.learningRate = optimizer.learningRate;
+    this.seed = options.seed ?? 0;
     this.fused = isFused(executor.network, options.loss);
     this.totalsAt = heap.keep(24);
     if (optimizer.kind === 'adam') {
@@ -58,7 +61,7 @@ export class WasmTrainer {
   /** Updates the weights along the gradient of the batch's mean loss; the totals are those before the update. */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     this.lazyAdam?.prepare();
-    const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.options.seed ?? 0, step: this.stepNumber }, true));
+    const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
     this.withLogits(() => this.executor.backpropagate(finished));
     this.update();

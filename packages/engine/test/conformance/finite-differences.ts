@@ -10,7 +10,6 @@ import * as fc from 'fast-check';
 import { describe, it } from 'vitest';
 import type { ExecutorInput } from '../../src/executor.js';
 import { expectTensors } from './compare.js';
-import type { Tensors } from './compare.js';
 import { runBothWays, tensorsOf } from './executor-under-test.js';
 import type { CreateExecutor } from './executor-under-test.js';
 import { fullRows } from './inputs.js';
@@ -96,8 +95,8 @@ async function checkGradients(createExecutor: CreateExecutor, { network, weights
   const actual = tensorsOf({ output, finalStates: [], gradients });
   delete actual.output;
 
-  const lossAt = (changed: ExecutorInput) => executor.forward(changed, options).data.reduce((sum, value, i) => sum + value * lossWeightsOf[i], 0);
   const lossWeightsOf = lossWeights(output.data.length);
+  const lossAt = (changed: ExecutorInput) => Float64Array.from(executor.forward(changed, options).data).reduce((sum, value, i) => sum + value * lossWeightsOf[i], 0);
   const difference = (values: Float64Array, loss: (values: Float64Array) => number) =>
     values.map((value, i) => {
       const [above, below] = [value + delta, value - delta].map((moved) => loss(values.with(i, moved)));
@@ -124,7 +123,7 @@ async function checkGradients(createExecutor: CreateExecutor, { network, weights
     expected['gradient of the input'] = moved.map((gradient, i) => (hasMasking && values[i] === 0 ? 0 : gradient));
     actual['gradient of the input'] = withoutPadding(actual['gradient of the input'], offsets, gradients.input!.shape);
   }
-  expectTensors(actual as Tensors, expected, tolerance, 1);
+  expectTensors(actual, expected, tolerance, 1);
 }
 
 /** The steps that were given, out of [batch, T, features]. */

@@ -1,9 +1,11 @@
 /** What must hold between the results of whole networks: padding, rows, masks, pooling. */
 import { Random, raggedFrom } from '@sekvens/core';
+import type { Network } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
+import type { ExecutorInput } from '../../src/executor.js';
 import { expectTensors, largestError } from './compare.js';
 import { runBothWays, tensorsOf } from './executor-under-test.js';
-import type { CreateExecutor, Tolerances } from './executor-under-test.js';
+import type { CreateExecutor, Tolerances, Weights } from './executor-under-test.js';
 import { fullRows, oneRow } from './inputs.js';
 import {
   bidirectional,
@@ -79,10 +81,43 @@ export function describeNetworkLaws(createExecutor: CreateExecutor, { laws: tole
         });
       }
 
+      it('padding without a mask is zeros like any other, and has a gradient', async () => {
+        const random = new Random(14);
+        const network = buildNetwork([bidirectional(cell({ units: 3, returnSequences: true })), cell({ units: 2, goBackwards: true })], sequenceInput(2));
+        const own = randomWeights(network, random);
+        const [lengths, timeSteps] = [[3, 1, 0], 5];
+        const values = randomNumbers(random, 8);
+        const filled = new Float64Array(3 * timeSteps * 2);
+        filled.set(values.subarray(0, 6), 0);
+        filled.set(values.subarray(6), timeSteps * 2);
+        const offsets = Int32Array.of(0, lengths[0], lengths[0] + lengths[1], lengths[0] + lengths[1]);
+        const ragged = runBothWays(await createExecutor(network, own), { features: { values, offsets }, timeSteps }, lossWeights);
+        const full = runBothWays(await createExecutor(network, own), { features: fullRows(filled, 3, timeSteps) }, lossWeights);
+        expectTensors(tensorsOf({ ...ragged, finalStates: [] }), tensorsOf({ ...full, finalStates: [] }), tolerance);
+      });
+
+      it('initial states are those of the first recurrent layer', async () => {
+        const random = new Random(15);
+        const [first, second] = [cell({ units: 3, returnSequences: true }), cell({ units: 3 })];
+        const network = buildNetwork([first, second], sequenceInput(2));
+        const own = randomWeights(network, random);
+        const x = fullRows(randomNumbers(random, 2 * 4 * 2), 2, 4);
+        const initialStates = (name === 'lstm' ? [0, 1] : [0]).map(() => randomNumbers(random, 2 * 3));
+        await expectStepByStep(createExecutor, network, own, { features: x, initialStates }, undefined, tolerance);
+      });
+
+      it('the mask that goes on after goBackwards is the one that came, unreversed', async () => {
+        const random = new Random(16);
+        const network = buildNetwork([cell({ units: 3, returnSequences: true, goBackwards: true }), cell({ units: 3 })], sequenceInput(2));
+        const x = fullRows(randomNumbers(random, 2 * 4 * 2), 2, 4);
+        const mask = Uint8Array.of(1, 1, 0, 1, 1, 0, 0, 0);
+        await expectStepByStep(createExecutor, network, randomWeights(network, random), { features: x, mask }, mask, tolerance);
+      });
+
       it('id 0 without maskZero is a token like any other', async () => {
         const network = buildNetwork([embedding(8, 4, false), cell({ units: 3 })]);
         const table = weights['embedding/embeddings'];
-        const own = { ...randomWeights(network, new Random(7)), 'embedding/embeddings': table };
+        const own: Weights = { ...randomWeights(network, new Random(7)), 'embedding/embeddings': table };
         const { output, gradients } = runBothWays(await createExecutor(network, own), { ids }, lossWeights);
         const padded = Array.from({ length: 6 }, (_, r) => Array.from({ length: longest }, (_, t) => (ids.offsets[r] + t < ids.offsets[r + 1] ? ids.values[ids.offsets[r] + t] : 0)));
         const x = Float64Array.from(padded.flat().flatMap((id) => Array.from(table.slice(id * 4, id * 4 + 4))));
@@ -205,4 +240,25 @@ export function describeNetworkLaws(createExecutor: CreateExecutor, { laws: tole
       expectTensors({ output }, { output: (await createExecutor(network, b)).forward(input).data }, tolerance);
     });
   });
+}
+
+/** A network of two layers is its first layer, and its second one on what comes out of that, under `mask`. */
+async function expectStepByStep(
+  createExecutor: CreateExecutor,
+  network: Network,
+  weights: Weights,
+  input: ExecutorInput,
+  mask: Uint8Array | undefined,
+  tolerance: number,
+): Promise<void> {
+  const [first, second] = network.layers.map(({ name, definition, inputShape }) => {
+    const single = buildNetwork([definition], sequenceInput(Number(inputShape[2])));
+    return { single, weights: Object.fromEntries(single.weights.map((spec) => [spec.path, weights[`${name}/${spec.name}`]])) };
+  });
+  const between = (await createExecutor(first.single, first.weights)).forward(input);
+  const [batch, timeSteps] = between.shape;
+  const features = fullRows(Float64Array.from(between.data), batch, timeSteps);
+  const expected = (await createExecutor(second.single, second.weights)).forward({ features, ...(mask && { mask }) });
+  const output = (await createExecutor(network, weights)).forward(input);
+  expectTensors({ output: output.data }, { output: expected.data }, tolerance);
 }

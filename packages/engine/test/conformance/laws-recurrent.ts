@@ -47,6 +47,22 @@ export function describeRecurrentLaws(createExecutor: CreateExecutor, { laws: to
         );
       });
 
+      for (const options of [{}, { zeroOutputForMask: true }, { goBackwards: true }, { goBackwards: true, zeroOutputForMask: true }]) {
+        it(`the last output is the last of the sequence of outputs${Object.keys(options).map((option) => `, ${option}`).join('')}`, async () => {
+          const all = await createExecutor(buildNetwork([cell({ units, returnSequences: true, ...options })], sequenceInput(features)), weights);
+          const one = await createExecutor(buildNetwork([cell({ units, ...options })], sequenceInput(features)), weights);
+          const input = { features: fullRows(x, batch, timeSteps), mask: holes };
+          const atTheEnd = (data: ArrayLike<number>) => Float64Array.from({ length: batch * timeSteps * units }, (_, i) => {
+            const position = Math.floor(i / units);
+            return position % timeSteps === timeSteps - 1 ? data[Math.floor(position / timeSteps) * units + (i % units)] : 0;
+          });
+          const single = runBothWays(one, input, lossWeights);
+          const whole = runBothWays(all, input, () => atTheEnd(lossWeights(batch * units)));
+          const last = piece(whole.output.data, units, timeSteps - 1, timeSteps);
+          expectTensors(tensorsOf(single), { ...tensorsOf(whole), output: last }, tolerance);
+        });
+      }
+
       it('a row that is masked throughout outputs zeros, keeps its state and gives no gradient', async () => {
         const run = runBothWays(await createExecutor(sequences, weights), { features: fullRows(x, batch, timeSteps), mask: holes, initialStates: states }, lossWeights);
         const row = (data: ArrayLike<number>, width: number) => Array.from(data).slice(width, 2 * width);

@@ -1,5 +1,5 @@
 /** Networks for the conformance suite, resolved by hand, with short names for what the tests vary. */
-import { Random } from '@sekvens/core';
+import type { Random } from '@sekvens/core';
 import type {
   ActivationName,
   BidirectionalDefinition,
@@ -116,7 +116,7 @@ export function buildNetwork(definitions: readonly LayerDefinition[], input: Net
     const count = (counts[definition.kind] = (counts[definition.kind] ?? -1) + 1);
     const name = count === 0 ? definition.kind : `${definition.kind}_${count}`;
     const outputShape = outputShapeOf(definition, inputShape);
-    const passesMask = outputShape.length === 3 && (masked || definition.kind === 'masking' || (definition.kind === 'embedding' && definition.config.maskZero));
+    const passesMask: boolean = outputShape.length === 3 && (masked || definition.kind === 'masking' || (definition.kind === 'embedding' && definition.config.maskZero));
     layers.push({ name, definition, inputShape, outputShape, receivesMask: masked, passesMask, weights: weightsOf(definition, name, Number(inputShape.at(-1))) });
     masked = passesMask;
     inputShape = outputShape;

@@ -1,0 +1,47 @@
+/** What training tells the outside, and how the outside takes part in it. */
+
+/** Sums and means since the start of the epoch. */
+export interface BatchLog {
+  readonly epoch: number;
+  /** Index of the batch in its epoch, from 0. */
+  readonly batch: number;
+  /** Batches an epoch, where known. */
+  readonly batchCount: number | undefined;
+  /** Rows seen in this epoch so far. */
+  readonly rows: number;
+  /** Tokens seen in this epoch so far, padding not counted. */
+  readonly tokens: number;
+  /** Mean loss over the epoch so far. */
+  readonly loss: number;
+  /** Share of correct predictions over the epoch so far; undefined without the metric 'accuracy'. */
+  readonly accuracy: number | undefined;
+}
+
+/** Means over an epoch, and over the validation data after it. */
+export interface EpochLog {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy?: number;
+  readonly validationLoss?: number;
+  readonly validationAccuracy?: number;
+  readonly rows: number;
+  readonly tokens: number;
+  /** Time spent on the training batches of this epoch, in seconds; validation not counted. */
+  readonly seconds: number;
+}
+
+/** The part of a model that callbacks may use. */
+export interface TrainingControl {
+  /** Ends the training after the current batch; `fit` returns normally. */
+  stop(): void;
+  learningRate: number;
+}
+
+/** A plain object; every method is optional and awaited. */
+export interface Callback {
+  onTrainBegin?(control: TrainingControl): void | Promise<void>;
+  onEpochBegin?(epoch: number, control: TrainingControl): void | Promise<void>;
+  onBatchEnd?(log: BatchLog, control: TrainingControl): void | Promise<void>;
+  onEpochEnd?(log: EpochLog, control: TrainingControl): void | Promise<void>;
+  onTrainEnd?(history: readonly EpochLog[]): void | Promise<void>;
+}

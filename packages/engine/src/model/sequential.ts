@@ -1,0 +1,172 @@
+import { assertKnownOptions, assertSeed, SekvensError, selectRows, show } from '@sekvens/core';
+import type { RaggedIds } from '@sekvens/core';
+import { initializeWeights, network as buildNetwork, summary } from '@sekvens/layers';
+import type { LayerDefinition, Network, NetworkWeights, Shape } from '@sekvens/layers';
+import type { NumberArray } from '../executor.js';
+import { lossNames, resolveOptimizer } from '../training-config.js';
+import type { LossName, OptimizerConfig, OptimizerOption } from '../training-config.js';
+import { createWasmExecutor } from '../wasm/wasm-executor.js';
+import type { WasmExecutor } from '../wasm/wasm-executor.js';
+import { WasmTrainer } from '../wasm/wasm-trainer.js';
+import { assertBatchSize } from './assert-batch-size.js';
+import { evaluateModel } from './evaluate.js';
+import type { EvaluateOptions, Evaluation } from './evaluate.js';
+import { fitModel } from './fit.js';
+import type { FitOptions, History } from './fit.js';
+import type { ModelData } from './model-data.js';
+import { readInput } from './model-input.js';
+import type { ModelInput } from './model-input.js';
+import { throwIfAborted } from './run-epoch.js';
+
+export interface SequentialOptions {
+  /** Default 'sequential'. */
+  readonly name?: string;
+  /** Input shape without the batch, for networks that do not begin with an embedding: [null, features] or [features]. */
+  readonly inputShape?: Shape;
+  /** Seed of the initial weights. Default 0. */
+  readonly seed?: number;
+}
+
+export interface CompileOptions {
+  /** 'adam' (default) or 'sgd', or an object with settings: { kind: 'adam', learningRate: 0.01 }. */
+  readonly optimizer?: OptimizerOption;
+  readonly loss: LossName;
+  /** ['accuracy'] or []. Default ['accuracy'], for meanSquaredError []. */
+  readonly metrics?: readonly 'accuracy'[];
+}
+
+export interface PredictOptions {
+  /** Rows a batch. Default 32. */
+  readonly batchSize?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What a compiled model trains with. */
+export interface Compiled {
+  readonly optimizer: OptimizerConfig;
+  readonly loss: LossName;
+  readonly accuracy: boolean;
+}
+
+/** A chain of layers, as a model that can be trained: `sequential([embedding(…), lstm(…), dense(…)])`. */
+export function sequential(layers: readonly LayerDefinition[], options: SequentialOptions = {}): Sequential {
+  assertKnownOptions(options, ['name', 'inputShape', 'seed'], 'sequential(layers, options)');
+  const { seed = 0, ...rest } = options;
+  assertSeed(seed, 'sequential({ seed })');
+  const network = buildNetwork(layers, rest);
+  return new Sequential(network, initializeWeights(network, seed));
+}
+
+/** A network with its weights on the WebAssembly executor. */
+export class Sequential {
+  private executor: WasmExecutor;
+  private compiledWith: Compiled | undefined;
+  private trainer: WasmTrainer | undefined;
+
+  constructor(readonly network: Network, weights: NetworkWeights) {
+    this.executor = createWasmExecutor(network, weights);
+  }
+
+  /** Optimizer, loss and metrics of the model, once compiled. */
+  get compiled(): Compiled | undefined {
+    return this.compiledWith;
+  }
+
+  /** Chooses optimizer, loss and metrics. Compiling again forgets the optimizer's state and keeps the weights. */
+  compile(options: CompileOptions): void {
+    const where = 'compile(options)';
+    assertKnownOptions(options, ['optimizer', 'loss', 'metrics'], where);
+    const { optimizer = 'adam', loss, metrics = loss === 'meanSquaredError' ? [] : ['accuracy'] } = options;
+    if (!lossNames.includes(loss)) throw refuse('compile({ loss })', `one of ${lossNames.join(', ')}`, loss);
+    if (!Array.isArray(metrics) || metrics.some((metric) => metric !== 'accuracy') || (metrics.length > 0 && loss === 'meanSquaredError')) {
+      throw refuse('compile({ metrics })', loss === 'meanSquaredError' ? 'no metrics with meanSquaredError' : "['accuracy'] or []", metrics);
+    }
+    if (this.trainer) this.executor = createWasmExecutor(this.network, this.getWeights());
+    this.trainer = undefined;
+    this.compiledWith = { optimizer: resolveOptimizer(optimizer), loss, accuracy: metrics.length > 0 };
+    // a wrong pairing of loss and last layer should show here, not in the first batch
+    this.currentTrainer();
+  }
+
+  /**
+   * Trains on `data`: rows { x, y } or a BatchSource. Steps are synchronous; between them other work gets its turn.
+   * @throws code 'invalid-data' for unusable rows, 'aborted' when `signal` ends it, 'diverged' when the loss is no longer finite
+   */
+  fit(data: ModelData, options: FitOptions = {}): Promise<History> {
+    return fitModel(this, data, options);
+  }
+
+  /** Mean loss and accuracy over `data`, without dropout. */
+  evaluate(data: ModelData, options: EvaluateOptions = {}): Promise<Evaluation> {
+    return evaluateModel(this, data, options);
+  }
+
+  /**
+   * The outputs for `x`, [rows, outputs] or [rows, time, outputs], in the order of the rows.
+   * Each batch is padded to its longest row; in a network without a mask the padding takes part, as in Keras.
+   */
+  predict(x: ModelInput, options: PredictOptions = {}): NumberArray {
+    assertKnownOptions(options, ['batchSize', 'signal'], 'predict(x, options)');
+    const { batchSize = 32, signal } = options;
+    assertBatchSize(batchSize, 'predict({ batchSize })');
+    const input = readInput(this.network, x, 'predict');
+    if (this.network.outputShape.length === 3) return this.executor.predict(input.select(Uint32Array.from({ length: input.rows }, (_, r) => r)));
+    const width = this.network.outputShape[this.network.outputShape.length - 1]!;
+    const data = new Float32Array(input.rows * width);
+    for (let first = 0; first < input.rows; first += batchSize) {
+      throwIfAborted(signal);
+      const chosen = Uint32Array.from({ length: Math.min(batchSize, input.rows - first) }, (_, i) => first + i);
+      data.set(this.executor.predict(input.select(chosen)).data, first * width);
+    }
+    return { data, shape: [input.rows, width] };
+  }
+
+  /** The outputs of the named rows of ids, as one batch in that order. */
+  predictRows(ids: RaggedIds, rows: ArrayLike<number>): NumberArray {
+    return this.executor.predict({ ids: selectRows(ids, rows) });
+  }
+
+  /** The layers with their shapes and parameter counts, as Keras prints them. */
+  summary(): string {
+    return summary(this.network);
+  }
+
+  /** Copies of all weights by path, in Keras' layouts. */
+  getWeights(): Record<string, Float32Array> {
+    return this.executor.getWeights();
+  }
+
+  setWeights(weights: NetworkWeights): void {
+    this.executor.setWeights(weights);
+  }
+
+  /** Bytes of WebAssembly memory the model takes now. */
+  get memoryBytes(): number {
+    return this.executor.heap.byteLength;
+  }
+
+  /** The trainer of the compiled model, with the seed of its dropout masks. */
+  trainerFor(seed: number): WasmTrainer {
+    const trainer = this.currentTrainer();
+    trainer.seed = seed;
+    return trainer;
+  }
+
+  /** The trainer of the compiled model. */
+  currentTrainer(): WasmTrainer {
+    this.trainer ??= new WasmTrainer(this.executor, this.requireCompiled('fit'));
+    return this.trainer;
+  }
+
+  requireCompiled(where: string): Compiled {
+    if (this.compiledWith) return this.compiledWith;
+    throw new SekvensError({
+      code: 'invalid-option', where, expected: 'a compiled model', got: 'one that is not',
+      hint: "Call model.compile({ loss: 'sparseCategoricalCrossentropy' }) first.",
+    });
+  }
+}
+
+function refuse(where: string, expected: string, got: unknown): SekvensError {
+  return new SekvensError({ code: 'invalid-option', where, expected, got: show(got) });
+}
