@@ -39,7 +39,7 @@ export function resolveOptimizer(option: OptimizerOption, where = 'compile({ opt
   for (const name of Object.keys(given)) {
     if (!(name in defaults)) throw refuse(where, `settings among ${Object.keys(defaults).join(', ')}`, name);
   }
-  const config = { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) } as OptimizerConfig;
+  const config = { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
   if (!isPositive(config.learningRate)) throw refuse(`${where}.learningRate`, 'a positive finite number', config.learningRate);
   if (config.kind === 'adam') {
     for (const name of ['beta1', 'beta2'] as const) {

@@ -1,4 +1,6 @@
 /** Folders of files on disk, in Node and its like. Written whole or not at all. */
+import type * as FileSystem from 'node:fs';
+import type * as Path from 'node:path';
 import { SekvensError } from '@sekvens/core';
 
 /** Files by name. */
@@ -67,7 +69,7 @@ function attempt<T>(where: string, work: () => T): T {
   }
 }
 
-function platform(where: string): { fs: typeof import('node:fs'); pathModule: typeof import('node:path') } {
+function platform(where: string): { fs: typeof FileSystem; pathModule: typeof Path } {
   const builtin = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process?.getBuiltinModule;
   if (!builtin) {
     throw new SekvensError({
@@ -75,5 +77,5 @@ function platform(where: string): { fs: typeof import('node:fs'); pathModule: ty
       hint: 'Use toFiles() and fromFiles(), and store the files where the page can.',
     });
   }
-  return { fs: builtin('node:fs') as typeof import('node:fs'), pathModule: builtin('node:path') as typeof import('node:path') };
+  return { fs: builtin('node:fs') as typeof FileSystem, pathModule: builtin('node:path') as typeof Path };
 }

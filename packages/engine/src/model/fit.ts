@@ -59,13 +59,13 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     const means = new Means();
     const began = performance.now();
     let index = 0;
-    const listeners = callbacks.filter((callback) => callback.onBatchEnd);
+    const listeners = callbacks.filter((callback) => 'onBatchEnd' in callback);
     const report = async (batch: number) => {
       const log = {
         epoch, batch, batchCount: batches.batchCount, rows: means.rows, tokens: means.tokens, loss: means.meanLoss,
         accuracy: compiled.accuracy ? means.accuracy : undefined,
       };
-      for (const callback of listeners) await callback.onBatchEnd!(log, control);
+      for (const callback of listeners) await callback.onBatchEnd?.(log, control);
       return !stopped;
     };
     await runEpoch(batches.epoch(epoch), signal, (batch) => {

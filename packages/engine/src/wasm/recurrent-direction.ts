@@ -5,7 +5,7 @@
  * one product each after it; the loop itself is a kernel per cell (assembly/simple-rnn.ts, lstm.ts, gru.ts). When the
  * input is folded, the projection runs over the distinct tokens of the batch and is copied to each occurrence.
  */
-import type { GRUConfig, LSTMConfig, RecurrentDefinition } from '@sekvens/layers';
+import type { RecurrentDefinition } from '@sekvens/layers';
 import { accumulate, activationCodes, fromBias, fromZero } from './codes.js';
 import { takeMask } from './dropout-keys.js';
 import type { Heap } from './heap.js';
@@ -64,8 +64,8 @@ export class RecurrentDirection {
     this.units = units;
     this.gates = gateCounts[kind];
     this.act = activationCodes[config.activation];
-    this.rec = kind === 'simpleRNN' ? 0 : activationCodes[(config as LSTMConfig | GRUConfig).recurrentActivation];
-    this.resetAfter = kind === 'gru' && (config as GRUConfig).resetAfter;
+    this.rec = kind === 'simpleRNN' ? 0 : activationCodes[(config).recurrentActivation];
+    this.resetAfter = kind === 'gru' && (config).resetAfter;
     this.kernel = parameters.dense(`${path}/kernel`);
     this.recurrentKernel = parameters.dense(`${path}/recurrentKernel`);
     this.bias = config.useBias ? parameters.dense(`${path}/bias`) : undefined;
@@ -218,7 +218,7 @@ export class RecurrentDirection {
     const count = folded ? input.count : tokens.count;
     if (folded) {
       gradient = heap.takeZeros(count * width);
-      kernels.scatterAddRows(gradient, width * 4, this.gatesAt, width * 4, input.slotOf!, tokens.count, width);
+      kernels.scatterAddRows(gradient, width * 4, this.gatesAt, width * 4, input.slotOf, tokens.count, width);
     }
     const scratch = this.productScratch(run, count, width);
     kernels.gemmTransposed(inputWidth, width, count, this.projectionInput, inputWidth * 4, gradient, width * 4, this.kernel.gradient, width * 4, scratch);
