@@ -44,7 +44,7 @@ export function describeAgreement(createExecutor: CreateExecutor, { oracle, tole
   };
 
   describe(`agreement with the reference, relative error < ${tolerance}`, () => {
-    it(`${runs} random networks`, async () => {
+    it(`${runs} random networks`, { timeout: 0 }, async () => {
       await fc.assert(fc.asyncProperty(cases, verify), { seed: 1, numRuns: runs });
     });
   });

@@ -117,7 +117,10 @@ function recurrentLayers({ maxUnits, activations }: NetworkLimits) {
     })
     .map(({ cell, recurrentActivation, ...config }) => {
       const layer = cells[cell](config);
-      return (layer.kind === 'simpleRNN' ? layer : { ...layer, config: { ...layer.config, recurrentActivation } }) as RecurrentDefinition;
+      if (layer.kind === 'simpleRNN') return layer;
+      // Unbounded gates without a bias square the state at every step where the input is zero, until float32 rounds it to zero.
+      const unbounded = recurrentActivation === 'relu' || recurrentActivation === 'linear';
+      return { ...layer, config: { ...layer.config, recurrentActivation: unbounded && !config.useBias ? 'sigmoid' : recurrentActivation } } as RecurrentDefinition;
     });
   const both = fc
     .record({ layer: single, mergeMode: fc.constantFrom('concat' as const, 'sum' as const, 'mul' as const, 'ave' as const) })
