@@ -1,5 +1,5 @@
 /** From a network to the list of operations that runs it. */
-import type { LayerDefinition, Network, NetworkLayer } from '@sekvens/layers';
+import type { LayerDefinition, LayerKind, Network, NetworkLayer } from '@sekvens/layers';
 import { BidirectionalOperation } from './bidirectional-operation.js';
 import { DenseOperation } from './dense-operation.js';
 import { EmbeddingOperation } from './embedding-operation.js';
@@ -20,14 +20,17 @@ export interface Plan {
   readonly inputFull: boolean;
 }
 
+const recurrentKinds: readonly LayerKind[] = ['simpleRNN', 'lstm', 'gru', 'bidirectional'];
+
 /** Plans a network whose input is masked by the caller (`inputMasked`) or not. */
 export function planNetwork(heap: Heap, parameters: ParameterStore, network: Network, inputMasked: boolean): Plan {
   const { layers } = network;
   const maskAfter = followMask(layers, inputMasked);
   const full = findFullEdges(layers, maskAfter, inputMasked);
+  const firstRecurrent = layers.findIndex(({ definition }) => recurrentKinds.includes(definition.kind));
   const operations: Operation[] = [];
   layers.forEach((layer, i) => {
-    const operation = plan(heap, parameters, layer, i, full[i + 1], layers[i + 1]?.definition);
+    const operation = plan(heap, parameters, layer, i, full[i + 1], i === firstRecurrent, layers[i + 1]?.definition);
     if (operation) operations.push(operation);
   });
   return { operations, masked: inputMasked || maskAfter.some(Boolean), needsFull: full.some(Boolean), inputFull: full[0] };
@@ -76,13 +79,13 @@ function findFullEdges(layers: readonly NetworkLayer[], maskAfter: readonly bool
   return full;
 }
 
-function plan(heap: Heap, parameters: ParameterStore, layer: NetworkLayer, index: number, full: boolean, next: LayerDefinition | undefined): Operation | undefined {
+function plan(heap: Heap, parameters: ParameterStore, layer: NetworkLayer, index: number, full: boolean, first: boolean, next: LayerDefinition | undefined): Operation | undefined {
   const { definition, name, inputShape } = layer;
   const inputWidth = inputShape[inputShape.length - 1]!;
   const key = index * 4;
   switch (definition.kind) {
     case 'embedding': {
-      const folded = next !== undefined && ['simpleRNN', 'lstm', 'gru', 'bidirectional'].includes(next.kind);
+      const folded = next !== undefined && recurrentKinds.includes(next.kind);
       return new EmbeddingOperation(definition.config, parameters.table(`${name}/embeddings`), full, folded);
     }
     case 'masking':
@@ -91,7 +94,7 @@ function plan(heap: Heap, parameters: ParameterStore, layer: NetworkLayer, index
     case 'lstm':
     case 'gru':
       return new RecurrentOperation(
-        definition, new RecurrentDirection(heap, parameters, name, definition, inputWidth, definition.config.goBackwards, key), full,
+        definition, new RecurrentDirection(heap, parameters, name, definition, inputWidth, definition.config.goBackwards, key), full, first,
       );
     case 'bidirectional': {
       const { layer: ahead, backwardLayer: back, mergeMode } = definition.config;

@@ -85,7 +85,8 @@ export class RecurrentDirection {
     };
   }
 
-  forward(run: BatchRun, input: Value, out: OutputColumns): void {
+  /** @param initialStates pointers to [rows, units] in packed order: h, for LSTM h and c; none for zeros */
+  forward(run: BatchRun, input: Value, out: OutputColumns, initialStates: readonly number[] = []): void {
     const { heap, kernels, rows } = run;
     const { units, act, rec, reverse } = this;
     const { recurrentDropout } = this.definition.config;
@@ -97,7 +98,7 @@ export class RecurrentDirection {
     const masked = this.stateMask ? heap.takeFloats(size) : 0;
     this.state = masked || this.previous;
     this.last = heap.takeFloats(rows * units);
-    const [initial = 0, initialCell = 0] = run.initialStates;
+    const [initial = 0, initialCell = 0] = initialStates;
     const walk = [tokens.stepOffsets, tokens.steps, rows, 0, rows, reverse ? 1 : 0, units, act] as const;
     const { u, candidate } = this.packed;
     if (this.definition.kind === 'lstm') {

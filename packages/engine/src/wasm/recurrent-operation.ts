@@ -8,8 +8,11 @@ import { SequenceView } from './sequence-view.js';
 export class RecurrentOperation implements Operation {
   private sequence: Value | undefined;
   private readonly view: SequenceView;
+  /** Packed rows whose last output is their final state, -1 for those that put out zeros; 0 where all are. */
+  private lastIndex = 0;
 
-  constructor(private readonly definition: RecurrentDefinition, readonly direction: RecurrentDirection, full: boolean) {
+  /** @param first whether this is the network's first recurrent layer, which starts from the batch's initial states */
+  constructor(private readonly definition: RecurrentDefinition, readonly direction: RecurrentDirection, full: boolean, private readonly first: boolean) {
     const { goBackwards, zeroOutputForMask } = definition.config;
     this.view = new SequenceView({ full, reversed: goBackwards, zeroMasked: zeroOutputForMask });
   }
@@ -18,19 +21,21 @@ export class RecurrentOperation implements Operation {
     const { heap } = run;
     const { units } = this.direction;
     const tokens = input.tokens!;
+    const initialStates = this.first ? run.initialStates : [];
     if (!this.definition.config.returnSequences) {
-      this.direction.forward(run, input, { pointer: 0, row: 0 });
-      return rowValue(this.lastOutputs(run, aliveAtStart(run, input)), units, run.rows);
+      this.direction.forward(run, input, { pointer: 0, row: 0 }, initialStates);
+      this.lastIndex = this.takeLastIndex(run, input, initialStates.length > 0);
+      return rowValue(this.lastIndex ? this.pick(run, this.direction.last) : this.direction.last, units, run.rows);
     }
     this.sequence = tokenValue(heap.takeFloats(tokens.count * units), units, tokens);
-    this.direction.forward(run, input, { pointer: this.sequence.pointer, row: units * 4 });
+    this.direction.forward(run, input, { pointer: this.sequence.pointer, row: units * 4 }, initialStates);
     return this.view.forward(run, this.sequence);
   }
 
   backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
     if (!this.definition.config.returnSequences) {
-      this.direction.backward(run, input, { pointer: 0, row: 0 }, output.gradient, needsInput, false);
-      if (run.initialStates.length > 0) this.forgetEmptyRows(run, aliveAtStart(run, input));
+      const gradient = this.lastIndex ? this.pick(run, output.gradient) : output.gradient;
+      this.direction.backward(run, input, { pointer: 0, row: 0 }, gradient, needsInput, false);
       return;
     }
     this.view.backward(run, this.sequence!, output);
@@ -38,28 +43,29 @@ export class RecurrentOperation implements Operation {
   }
 
   /**
-   * The final states, but for rows without a token: those put out zeros while their state stays the initial one.
-   * They come last in packed order, from `alive` on.
+   * A row's last output is its final state, but for rows without any token (zeros, while the state stays the initial one) and, with
+   * zeroOutputForMask, rows whose last step is masked.
    */
-  private lastOutputs(run: BatchRun, alive: number): number {
-    const { heap, rows } = run;
-    const { direction } = this;
-    if (run.initialStates.length === 0 || alive === rows) return direction.last;
-    const { units } = direction;
-    const pointer = heap.takeZeros(rows * units);
-    run.kernels.copyRows(pointer, units * 4, direction.last, units * 4, alive, units);
+  private takeLastIndex(run: BatchRun, input: Value, hasInitialStates: boolean): number {
+    const { heap, layout, rows } = run;
+    const { zeroOutputForMask, goBackwards } = this.definition.config;
+    const { masked, timeSteps } = layout!;
+    if (!hasInitialStates && !(zeroOutputForMask && masked)) return 0;
+    const tokens = input.tokens!;
+    const rowOf = heap.i32(tokens.rowOf, tokens.count);
+    const positions = heap.i32(tokens.positions, tokens.count);
+    const lastStep = goBackwards ? 0 : timeSteps - 1;
+    const index = new Int32Array(rows).fill(-1);
+    for (let i = 0; i < tokens.count; i++) {
+      if (!zeroOutputForMask || positions[i] % timeSteps === lastStep) index[rowOf[i]] = rowOf[i];
+    }
+    return heap.putIntegers(index);
+  }
+
+  private pick(run: BatchRun, source: number): number {
+    const { units } = this.direction;
+    const pointer = run.heap.takeFloats(run.rows * units);
+    run.kernels.gatherRows(pointer, units * 4, source, units * 4, this.lastIndex, run.rows, units);
     return pointer;
   }
-
-  /** The zeros that rows without a token put out hand no gradient to their initial state. */
-  private forgetEmptyRows(run: BatchRun, alive: number): void {
-    const { carry, units } = this.direction;
-    run.heap.f32(carry, run.rows * units).fill(0, alive * units);
-  }
-}
-
-/** How many rows have a token at all. */
-function aliveAtStart(run: BatchRun, input: Value): number {
-  const tokens = input.tokens!;
-  return tokens.steps === 0 ? 0 : run.heap.i32(tokens.stepOffsets, 2)[1];
 }

@@ -13,12 +13,12 @@ export class SequenceView {
 
   forward(run: BatchRun, sequence: Value): Value {
     if (this.isIdentity(run)) return sequence;
-    const { heap, kernels } = run;
+    const { heap, kernels, layout } = run;
     const { width } = sequence;
-    const { full } = run.layout!;
-    this.index = this.takeIndex(run, sequence.tokens!, full);
-    const output = tokenValue(heap.takeFloats(full.count * width), width, full);
-    kernels.gatherRows(output.pointer, width * 4, sequence.pointer, width * 4, this.index, full.count, width);
+    const shown = this.options.full ? layout!.full : layout!.main;
+    this.index = this.takeIndex(run, sequence.tokens!, shown);
+    const output = tokenValue(heap.takeFloats(shown.count * width), width, shown);
+    kernels.gatherRows(output.pointer, width * 4, sequence.pointer, width * 4, this.index, shown.count, width);
     return output;
   }
 
@@ -30,28 +30,36 @@ export class SequenceView {
   }
 
   private isIdentity(run: BatchRun): boolean {
-    return run.layout!.masked ? !this.options.full : !this.options.reversed;
+    return !this.options.reversed && !(run.layout!.masked && this.options.full);
   }
 
-  /** For every token of `full`, the token of `packed` whose output it shows, or -1 for zeros. */
-  private takeIndex(run: BatchRun, packed: PackedTokens, full: PackedTokens): number {
+  /**
+   * For every token of `shown`, the token of `packed` whose output it shows, or -1 for zeros. In reversed time, step s shows
+   * what step timeSteps - 1 - s put out; which steps are masked further on stays as it was, as in Keras.
+   */
+  private takeIndex(run: BatchRun, packed: PackedTokens, shown: PackedTokens): number {
     const { heap, layout } = run;
     const { rows, timeSteps } = layout!;
     const { reversed, zeroMasked } = this.options;
     const order = heap.i32(layout!.order, rows);
-    const positions = heap.i32(packed.positions, packed.count);
-    const rowOf = heap.i32(packed.rowOf, packed.count);
-    const tokenAt = new Int32Array(rows * timeSteps).fill(-1);
-    for (let i = 0; i < packed.count; i++) tokenAt[rowOf[i] * timeSteps + positions[i] - order[rowOf[i]] * timeSteps] = i;
-    const index = new Int32Array(full.count);
+    const timeOf = (tokens: PackedTokens) => {
+      const rowOf = heap.i32(tokens.rowOf, tokens.count);
+      const positions = heap.i32(tokens.positions, tokens.count);
+      return (i: number) => rowOf[i] * timeSteps + positions[i] - order[rowOf[i]] * timeSteps;
+    };
+    const outputAt = new Int32Array(rows * timeSteps).fill(-1);
+    const packedAt = timeOf(packed);
+    for (let i = 0; i < packed.count; i++) outputAt[packedAt(i)] = i;
+    const visible = new Int32Array(rows * timeSteps);
     for (let p = 0; p < rows; p++) {
-      let shown = -1;
+      let last = -1;
       for (let s = 0; s < timeSteps; s++) {
-        const token = tokenAt[p * timeSteps + (reversed ? timeSteps - 1 - s : s)];
-        if (token >= 0 || zeroMasked) shown = token;
-        index[s * rows + p] = shown;
+        const token = outputAt[p * timeSteps + (reversed ? timeSteps - 1 - s : s)];
+        if (token >= 0 || zeroMasked) last = token;
+        visible[p * timeSteps + s] = last;
       }
     }
-    return heap.putIntegers(index);
+    const shownAt = timeOf(shown);
+    return heap.putIntegers(Int32Array.from({ length: shown.count }, (_, i) => visible[shownAt(i)]));
   }
 }
