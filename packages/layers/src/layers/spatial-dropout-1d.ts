@@ -1,0 +1,24 @@
+import type { DropoutConfig, SpatialDropout1DDefinition } from '../types.js';
+import { define } from './define.js';
+import type { DropoutOptions } from './dropout.js';
+import { dropoutSpec } from './dropout.js';
+import type { LayerSpec } from './layer-spec.js';
+import { free } from './layer-spec.js';
+
+export const spatialDropout1DSpec: LayerSpec<DropoutConfig> = {
+  ...dropoutSpec,
+  kind: 'spatialDropout1D',
+  className: 'SpatialDropout1D',
+  input: 'sequence',
+  keras: { seed: free(null) },
+};
+
+/**
+ * While training, drops whole features of a row: zero at every time step with probability `rate`, scaled by 1 / (1 - rate) otherwise
+ * (Tompson et al. 2015). Behind an embedding it is the dropout to take, since neighbouring words share what one of them loses.
+ *
+ * [batch, time, features] → the same.
+ */
+export function spatialDropout1D(options: DropoutOptions): SpatialDropout1DDefinition {
+  return define<SpatialDropout1DDefinition>(spatialDropout1DSpec, options);
+}
