@@ -11,16 +11,7 @@
  * - `diverged`: training left the finite numbers
  * - `internal`: a defect in sekvens itself
  */
-export type ErrorCode =
-  | 'invalid-option'
-  | 'invalid-data'
-  | 'invalid-file'
-  | 'not-found'
-  | 'io'
-  | 'unsupported'
-  | 'aborted'
-  | 'diverged'
-  | 'internal';
+export type ErrorCode = 'invalid-option' | 'invalid-data' | 'invalid-file' | 'not-found' | 'io' | 'unsupported' | 'aborted' | 'diverged' | 'internal';
 
 export interface ErrorDetails {
   /** Stable code; see {@link ErrorCode}. */
@@ -63,7 +54,8 @@ export function isSekvensError(error: unknown): error is SekvensError {
 
 /** How a value is shown in an error message: short, quoted, never `[object Object]`, and never an error of its own. */
 export function show(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}… (${value.length} characters)` : JSON.stringify(value);
+  if (typeof value === 'string')
+    return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}… (${value.length} characters)` : JSON.stringify(value);
   if (typeof value === 'function') return `a function`;
   if (value === null || typeof value !== 'object') return String(value);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {

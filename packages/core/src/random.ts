@@ -148,7 +148,7 @@ export function assertSeed(seed: number, where: string): void {
 }
 
 /**
- * Natural logarithm, within 2 ulp, from IEEE-exact operations alone:
+ * Natural logarithm, within 3 ulp, from IEEE-exact operations alone:
  * x = m · 2^e with m in [√½, √2), then log m = 2 atanh((m-1)/(m+1)) as a series.
  * Zero, infinity, negative numbers and NaN give what Math.log gives.
  */

@@ -24,7 +24,9 @@ const NAMED = ['standardize', 'split', 'output_mode'];
 
 /** Keras' option names and values in camelCase. */
 function fromKeras(options: Record<string, unknown>): TextVectorizationOptions {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [camel(name), NAMED.includes(name) && typeof value === 'string' ? camel(value) : value]));
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [camel(name), NAMED.includes(name) && typeof value === 'string' ? camel(value) : value]),
+  );
 }
 
 async function build(c: Case, corpus: string[] | undefined): Promise<TextVectorization> {
@@ -40,37 +42,43 @@ function compare(actual: { data: ArrayLike<number>; shape: readonly number[] }, 
   expect(actual.shape[0]).toBe(expected.length);
   if (actual.shape.length === 2 && Array.isArray(expected[0])) expect(actual.shape[1]).toBe(expected[0].length);
   expect(actual.data.length).toBe(flat.length);
-  for (let i = 0; i < flat.length; i++) if (!(Math.abs(actual.data[i] - flat[i]) <= tolerance)) expect.fail(`element ${i}: ${actual.data[i]} instead of ${flat[i]}`);
+  for (let i = 0; i < flat.length; i++)
+    if (!(Math.abs(actual.data[i] - flat[i]) <= tolerance)) expect.fail(`element ${i}: ${actual.data[i]} instead of ${flat[i]}`);
 }
 
 for (const file of readdirSync(folder).filter((name) => /^keras-(text|options|random).*\.json$/.test(name))) {
   const { cases, corpus, probe } = load<{ cases: Case[]; corpus?: string[]; probe?: string[] }>(file);
   describe(file, () => {
-    it.each(cases.map((c, i) => ({ c, name: `case ${i} ${JSON.stringify(c.options)} ${c.given ? JSON.stringify(c.given) : ''}` })))('$name: as Keras, exactly (tfIdf within 1e-6)', async ({ c }) => {
-      if (c.error !== undefined) {
-        await expect(build(c, corpus)).rejects.toSatisfy(isSekvensError);
-        return;
-      }
-      const vectorizer = await build(c, corpus);
-      expect(vectorizer.getVocabulary()).toEqual(c.vocabulary);
-      if (c.words) expect(vectorizer.getVocabulary({ includeSpecialTokens: false })).toEqual(c.words);
-      expect(vectorizer.vocabularySize()).toBe(c.size ?? c.vocabulary.length);
-      const texts = (c.probe ?? probe)!;
-      const tolerance = c.options.output_mode === 'tf_idf' ? 1e-6 : 0;
-      const result = vectorizer.call(texts);
-      compare(result, c.output, tolerance);
-      expect(result.data).toBeInstanceOf(vectorizer.config.outputMode === 'int' ? Int32Array : Float32Array);
+    it.each(cases.map((c, i) => ({ c, name: `case ${i} ${JSON.stringify(c.options)} ${c.given ? JSON.stringify(c.given) : ''}` })))(
+      '$name: as Keras, exactly (tfIdf within 1e-6)',
+      async ({ c }) => {
+        if (c.error !== undefined) {
+          await expect(build(c, corpus)).rejects.toSatisfy(isSekvensError);
+          return;
+        }
+        const vectorizer = await build(c, corpus);
+        expect(vectorizer.getVocabulary()).toEqual(c.vocabulary);
+        if (c.words) expect(vectorizer.getVocabulary({ includeSpecialTokens: false })).toEqual(c.words);
+        expect(vectorizer.vocabularySize()).toBe(c.size ?? c.vocabulary.length);
+        const texts = (c.probe ?? probe)!;
+        const tolerance = c.options.output_mode === 'tf_idf' ? 1e-6 : 0;
+        const result = vectorizer.call(texts);
+        compare(result, c.output, tolerance);
+        expect(result.data).toBeInstanceOf(vectorizer.config.outputMode === 'int' ? Int32Array : Float32Array);
 
-      const restored = TextVectorization.fromJSON(JSON.parse(JSON.stringify(vectorizer)));
-      expect(restored.call(texts)).toEqual(result);
-      expect(restored.getVocabulary()).toEqual(c.vocabulary);
-    });
+        const restored = TextVectorization.fromJSON(JSON.parse(JSON.stringify(vectorizer)));
+        expect(restored.call(texts)).toEqual(result);
+        expect(restored.getVocabulary()).toEqual(c.vocabulary);
+      },
+    );
     it('has cases', () => expect(cases.length).toBeGreaterThan(0));
   });
 }
 
 describe('keras-pad-sequences.json', () => {
-  const { cases, sequences } = load<{ sequences: number[][]; cases: { options: { maxlen?: number }; output: number[][] }[] }>('keras-pad-sequences.json');
+  const { cases, sequences } = load<{ sequences: number[][]; cases: { options: { maxlen?: number }; output: number[][] }[] }>(
+    'keras-pad-sequences.json',
+  );
   it.each(cases)('$options', ({ options, output }) => {
     const { maxlen, ...rest } = options;
     compare(padSequences(sequences, maxlen === undefined ? rest : { ...rest, maxLen: maxlen }), output, 0);

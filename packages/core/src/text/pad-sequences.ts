@@ -58,8 +58,10 @@ function longest(offsets: Int32Array): number {
 function checked(sequences: readonly ArrayLike<number>[]): RaggedIds {
   if (!Array.isArray(sequences)) throw data('an array of sequences, or { values, offsets }', sequences);
   (sequences as readonly ArrayLike<number>[]).forEach((sequence, r) => {
-    if (sequence === null || typeof sequence !== 'object' || typeof sequence.length !== 'number') throw data(`sequence ${r} to be an array of integers`, sequence);
-    for (let i = 0; i < sequence.length; i++) if ((sequence[i] | 0) !== sequence[i]) throw data(`element ${i} of sequence ${r} to be a 32-bit integer`, sequence[i]);
+    if (sequence === null || typeof sequence !== 'object' || typeof sequence.length !== 'number')
+      throw data(`sequence ${r} to be an array of integers`, sequence);
+    for (let i = 0; i < sequence.length; i++)
+      if ((sequence[i] | 0) !== sequence[i]) throw data(`element ${i} of sequence ${r} to be a 32-bit integer`, sequence[i]);
   });
   return raggedFrom(sequences);
 }

@@ -11,7 +11,8 @@ const EXPECTED = 'an array, iterable, async iterable or ReadableStream of texts'
 
 /** Hands every text to `visit`. */
 export function eachText(texts: Texts, where: string, visit: (text: string) => void): void {
-  if (typeof texts === 'string' || texts === null || typeof texts !== 'object' || !(Symbol.iterator in texts)) throw badSource(texts, where, 'an array or iterable of texts');
+  if (typeof texts === 'string' || texts === null || typeof texts !== 'object' || !(Symbol.iterator in texts))
+    throw badSource(texts, where, 'an array or iterable of texts');
   const take = taker(where, visit);
   for (const item of texts) take(item);
 }

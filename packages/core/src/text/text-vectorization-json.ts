@@ -46,7 +46,8 @@ export function parseTextVectorization(json: unknown): ParsedTextVectorization {
     return (value as Record<string, unknown>)[name];
   };
   if (get('format') !== JSON_FORMAT) throw bad('.format', `'${JSON_FORMAT}'`, get('format'));
-  if (get('version') !== JSON_VERSION) throw bad('.version', `${JSON_VERSION}`, get('version'), 'The file may come from a newer sekvens: update the package.');
+  if (get('version') !== JSON_VERSION)
+    throw bad('.version', `${JSON_VERSION}`, get('version'), 'The file may come from a newer sekvens: update the package.');
   const fixedVocabulary = get('fixedVocabulary');
   if (typeof fixedVocabulary !== 'boolean') throw bad('.fixedVocabulary', 'true or false', fixedVocabulary);
   const config = parseConfig(get);
@@ -54,7 +55,10 @@ export function parseTextVectorization(json: unknown): ParsedTextVectorization {
   const idfWeights = parseList(get('idfWeights'), '.idfWeights', 'a finite number', (weight): weight is number => Number.isFinite(weight));
   const weightCount = config.outputMode === 'tfIdf' && vocabulary !== null ? vocabulary.length + 1 : undefined;
   if (idfWeights?.length !== weightCount) {
-    const expected = weightCount === undefined ? "null unless outputMode is 'tfIdf' and there is a vocabulary" : `${weightCount} numbers: one for the unknown token and one for each word`;
+    const expected =
+      weightCount === undefined
+        ? "null unless outputMode is 'tfIdf' and there is a vocabulary"
+        : `${weightCount} numbers: one for the unknown token and one for each word`;
     throw bad('.idfWeights', expected, idfWeights);
   }
   if (fixedVocabulary && vocabulary === null) throw bad('.vocabulary', 'a list of words where fixedVocabulary is true', null);

@@ -69,12 +69,25 @@ export function resolveOptions(options: TextVectorizationOptions): TextVectoriza
   }
   if (outputSequenceLength !== null) {
     if (!isInteger(outputSequenceLength, 1)) throw bad('outputSequenceLength', 'null or an integer of at least 1', outputSequenceLength);
-    if (outputMode !== 'int') throw bad('outputSequenceLength', `null with outputMode '${outputMode}'`, outputSequenceLength, 'Rows of that mode are as wide as the vocabulary; leave the option out.');
+    if (outputMode !== 'int')
+      throw bad(
+        'outputSequenceLength',
+        `null with outputMode '${outputMode}'`,
+        outputSequenceLength,
+        'Rows of that mode are as wide as the vocabulary; leave the option out.',
+      );
   }
   if (typeof padToMaxTokens !== 'boolean') throw bad('padToMaxTokens', 'true or false', padToMaxTokens);
   if (padToMaxTokens && maxTokens === null) throw bad('padToMaxTokens', 'maxTokens to be set as well', 'maxTokens: null');
-  if (padToMaxTokens && outputMode === 'int') throw bad('padToMaxTokens', "false with outputMode 'int'", true, 'It widens the rows of multiHot, count and tfIdf; for ids see outputSequenceLength.');
-  if (idfWeights !== null && vocabulary === null) throw bad('idfWeights', 'vocabulary to be given as well', 'vocabulary: null', 'adapt() computes the weights by itself.');
+  if (padToMaxTokens && outputMode === 'int')
+    throw bad(
+      'padToMaxTokens',
+      "false with outputMode 'int'",
+      true,
+      'It widens the rows of multiHot, count and tfIdf; for ids see outputSequenceLength.',
+    );
+  if (idfWeights !== null && vocabulary === null)
+    throw bad('idfWeights', 'vocabulary to be given as well', 'vocabulary: null', 'adapt() computes the weights by itself.');
   return Object.freeze({
     maxTokens,
     standardize,

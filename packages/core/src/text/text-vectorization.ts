@@ -12,6 +12,8 @@ import type { RaggedIds } from '../batch.js';
 import { longestRow } from '../batch.js';
 import { SekvensError, show } from '../error.js';
 import { assertKnownOptions } from '../options.js';
+import { bagOfWords } from './bag-of-words.js';
+import { checkVocabulary } from './check-vocabulary.js';
 import { RaggedBuilder } from './ragged-builder.js';
 import { eachText, eachTextOf } from './text-source.js';
 import type { Texts, TextSource } from './text-source.js';
@@ -19,7 +21,7 @@ import { inFile, JSON_FORMAT, JSON_VERSION, parseTextVectorization } from './tex
 import type { TextVectorizationJSON } from './text-vectorization-json.js';
 import { ngramOrders, resolveOptions } from './text-vectorization-options.js';
 import type { TextVectorizationConfig, TextVectorizationOptions } from './text-vectorization-options.js';
-import { TokenTable } from './token-table.js';
+import type { TokenTable } from './token-table.js';
 import { Tokenizer } from './tokenizer.js';
 import { VocabularyCounter } from './vocabulary-counter.js';
 
@@ -170,13 +172,24 @@ export class TextVectorization {
     const orders = ngramOrders(this.config.ngrams);
     if (orders !== null && orders.some((n) => n !== 1)) {
       const hint = 'getVocabulary()[id] is the token of an id.';
-      throw new SekvensError({ code: 'unsupported', where, expected: 'a vectorizer without n-grams', got: `ngrams: ${show(this.config.ngrams)}`, hint });
+      throw new SekvensError({
+        code: 'unsupported',
+        where,
+        expected: 'a vectorizer without n-grams',
+        got: `ngrams: ${show(this.config.ngrams)}`,
+        hint,
+      });
     }
     const words: string[] = [];
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i];
       if (!Number.isInteger(id) || id < 0 || id >= this.vocabularySize()) {
-        throw new SekvensError({ code: 'invalid-data', where: `TextVectorization.decode(ids[${i}])`, expected: `an id from 0 to ${this.vocabularySize() - 1}`, got: show(id) });
+        throw new SekvensError({
+          code: 'invalid-data',
+          where: `TextVectorization.decode(ids[${i}])`,
+          expected: `an id from 0 to ${this.vocabularySize() - 1}`,
+          got: show(id),
+        });
       }
       if (id > 0) words.push(id === 1 ? UNKNOWN : table.token(id - this.firstWord));
     }
@@ -221,10 +234,22 @@ export class TextVectorization {
   private known(where: string, needsIds: boolean): TokenTable {
     const { outputMode } = this.config;
     if (needsIds && outputMode !== 'int') {
-      throw new SekvensError({ code: 'unsupported', where, expected: "outputMode 'int'", got: `'${outputMode}'`, hint: 'That mode has one row a text: use call(texts).' });
+      throw new SekvensError({
+        code: 'unsupported',
+        where,
+        expected: "outputMode 'int'",
+        got: `'${outputMode}'`,
+        hint: 'That mode has one row a text: use call(texts).',
+      });
     }
     if (this.table !== undefined) return this.table;
-    throw new SekvensError({ code: 'invalid-option', where, expected: 'a vocabulary', got: 'none', hint: 'First await adapt(texts), or call setVocabulary(words).' });
+    throw new SekvensError({
+      code: 'invalid-option',
+      where,
+      expected: 'a vocabulary',
+      got: 'none',
+      hint: 'First await adapt(texts), or call setVocabulary(words).',
+    });
   }
 
   private encodeRows(texts: Texts, where: string): RaggedIds {
@@ -258,55 +283,21 @@ export class TextVectorization {
     const list: string[] = [];
     eachText(texts, where, (text) => list.push(text));
     if (list.length * width > 2147483647) {
-      throw new SekvensError({ code: 'invalid-data', where, expected: 'texts · vocabulary below 2^31', got: `${list.length} · ${width}`, hint: 'Call it on a part of the texts at a time.' });
+      throw new SekvensError({
+        code: 'invalid-data',
+        where,
+        expected: 'texts · vocabulary below 2^31',
+        got: `${list.length} · ${width}`,
+        hint: 'Call it on a part of the texts at a time.',
+      });
     }
-    const data = new Float32Array(list.length * width);
-    for (let r = 0; r < list.length; r++) {
-      this.tokenizer.read(list[r]);
-      const { bytes, spans } = this.tokenizer;
-      for (let i = 0; i < spans.count; i++) {
-        const start = spans.starts[i];
-        const end = spans.ends[i];
-        if (start === end) continue;
-        const place = r * width + table.find(bytes, start, end, spans.hashes[i]) + 1;
-        data[place] = outputMode === 'multiHot' ? 1 : data[place] + 1;
-      }
-      if (this.idfWeights !== undefined) for (let j = 0; j < this.idfWeights.length; j++) data[r * width + j] *= this.idfWeights[j];
-    }
+    const data = bagOfWords(list, width, { tokenizer: this.tokenizer, table, idfWeights: this.idfWeights, binary: outputMode === 'multiHot' });
     return { data, shape: [list.length, width] };
   }
 
   private use(vocabulary: readonly string[], idfWeights: ArrayLike<number> | null, where: string): void {
-    const { outputMode, maxTokens } = this.config;
-    const bad = (expected: string, got: string, hint?: string): SekvensError => new SekvensError({ code: 'invalid-option', where, expected, got, hint });
-    if (!Array.isArray(vocabulary)) throw bad('an array of words', show(vocabulary), typeof vocabulary === 'string' ? 'Read the file yourself and split its lines.' : undefined);
-    const wrong = (vocabulary as readonly unknown[]).findIndex((word) => typeof word !== 'string');
-    if (wrong >= 0) throw bad(`word ${wrong} to be a string`, show(vocabulary[wrong]));
-    const special = this.specialTokens;
-    const hasSpecial = special.every((token, i) => vocabulary[i] === token);
-    const words: readonly string[] = hasSpecial ? vocabulary.slice(special.length) : vocabulary;
-    if (words.length === 0) throw bad('at least one word', `${vocabulary.length === 0 ? 'none' : 'special tokens alone'}`);
-    if (words.includes(PADDING)) {
-      const hint = `Leave the special tokens out, or begin with exactly ${show(special)}.`;
-      throw bad("no empty word: '' is padding", `'' at place ${vocabulary.lastIndexOf(PADDING)}`, hint);
-    }
-    if (maxTokens !== null && words.length + special.length > maxTokens) {
-      throw bad(`at most maxTokens = ${maxTokens} entries, special tokens included`, `${words.length + special.length}`);
-    }
-    const table = new TokenTable();
-    words.forEach((word, i) => {
-      if (table.addString(word) !== i) throw bad('every word once', `${show(word)} twice`);
-    });
-    if (outputMode !== 'tfIdf') {
-      if (idfWeights !== null) throw bad(`no idfWeights with outputMode '${outputMode}'`, show(idfWeights));
-      return this.replace(table, undefined, where);
-    }
-    if (idfWeights === null) throw bad("idfWeights, which outputMode 'tfIdf' needs", 'none', 'Give one weight for each entry of the vocabulary.');
-    if (idfWeights.length !== vocabulary.length) throw bad(`idfWeights of the vocabulary's length ${vocabulary.length}`, `${idfWeights.length}`);
-    const given = Array.from(idfWeights);
-    if (!given.every((weight) => Number.isFinite(weight))) throw bad('idfWeights that are finite numbers', show(given.find((weight) => !Number.isFinite(weight))));
-    const mean = given.reduce((sum, weight) => sum + weight, 0) / given.length;
-    this.replace(table, Float32Array.from(hasSpecial ? given : [mean, ...given]), where);
+    const given = checkVocabulary(vocabulary, idfWeights, this.config, this.specialTokens, where);
+    this.replace(given.table, given.idfWeights, where);
   }
 
   /** Keras refuses to change the width of rows that models were built for; so does this. */
@@ -327,7 +318,13 @@ export class TextVectorization {
 }
 
 function notText(where: string, text: unknown): SekvensError {
-  return new SekvensError({ code: 'invalid-data', where, expected: 'a string', got: show(text), hint: Array.isArray(text) ? 'Use encodeAll(texts) for many.' : undefined });
+  return new SekvensError({
+    code: 'invalid-data',
+    where,
+    expected: 'a string',
+    got: show(text),
+    hint: Array.isArray(text) ? 'Use encodeAll(texts) for many.' : undefined,
+  });
 }
 
 function notStorable(option: string): SekvensError {

@@ -116,7 +116,7 @@ export class Tokenizer {
   private splitCharacters(length: number): void {
     const { source, bytes, map, words } = this;
     let write = 0;
-    for (let i = 0; i < length; ) {
+    for (let i = 0; i < length;) {
       const first = map[source[i++]];
       if (first === DROP) continue;
       const start = write;
@@ -189,7 +189,13 @@ function byteMap({ standardize, split }: TokenizerConfig): Uint8Array {
   const map = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   if (standardize === 'lower' || standardize === 'lowerAndStripPunctuation') for (let byte = 0x41; byte <= 0x5a; byte++) map[byte] = byte + 0x20;
   if (standardize === 'stripPunctuation' || standardize === 'lowerAndStripPunctuation') {
-    for (const [from, to] of [[0x21, 0x2f], [0x3a, 0x40], [0x5b, 0x60], [0x7b, 0x7e]]) map.fill(DROP, from, to + 1);
+    for (const [from, to] of [
+      [0x21, 0x2f],
+      [0x3a, 0x40],
+      [0x5b, 0x60],
+      [0x7b, 0x7e],
+    ])
+      map.fill(DROP, from, to + 1);
   }
   if (split === 'whitespace') {
     map.fill(SPACE, 0x09, 0x0d + 1);
@@ -200,9 +206,19 @@ function byteMap({ standardize, split }: TokenizerConfig): Uint8Array {
 
 function checkedString(text: unknown): string {
   if (typeof text === 'string') return text;
-  throw new SekvensError({ code: 'invalid-data', where: 'TextVectorization({ standardize })', expected: 'the function to return a string', got: show(text) });
+  throw new SekvensError({
+    code: 'invalid-data',
+    where: 'TextVectorization({ standardize })',
+    expected: 'the function to return a string',
+    got: show(text),
+  });
 }
 
 function badSplit(tokens: unknown): SekvensError {
-  return new SekvensError({ code: 'invalid-data', where: 'TextVectorization({ split })', expected: 'the function to return an array of strings', got: show(tokens) });
+  return new SekvensError({
+    code: 'invalid-data',
+    where: 'TextVectorization({ split })',
+    expected: 'the function to return an array of strings',
+    got: show(tokens),
+  });
 }

@@ -46,7 +46,9 @@ export class VocabularyCounter {
     const { counts, table } = this;
     const unknown = table.findString(unknownToken);
     const learned = Int32Array.from({ length: table.size }, (_, token) => token).filter((token) => token !== unknown);
-    const order = atLeastAsFrequent(learned, counts, limit).sort((a, b) => counts[b] - counts[a] || table.compare(b, a)).subarray(0, limit);
+    const order = atLeastAsFrequent(learned, counts, limit)
+      .sort((a, b) => counts[b] - counts[a] || table.compare(b, a))
+      .subarray(0, limit);
     return { table: table.select(order), idfWeights: this.countDocuments ? this.idfWeights(order) : undefined };
   }
 
