@@ -10,7 +10,7 @@ await mkdir(`${root}build`, { recursive: true });
 
 const options = [
   'assembly/index.ts', '--baseDir', root, '--outFile', 'build/kernels.wasm',
-  '--runtime', 'stub', '--importMemory', '--enable', 'simd',
+  '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--enable', 'threads', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536',
   '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--use', 'abort=',
 ];
 const { error, stderr } = await asc.main(options);
@@ -19,7 +19,11 @@ if (error) {
   throw error;
 }
 const bytes = await readFile(binary);
+// the kernels have no atomic instructions; only the flags of the imported memory tell a shared one from one that is not
+const imported = Buffer.from([3, ...Buffer.from('env'), 6, ...Buffer.from('memory'), 2, 3]);
+const memoryFlags = bytes.indexOf(imported) + imported.length - 1;
+if (memoryFlags < imported.length || bytes.indexOf(imported, memoryFlags) >= 0) throw new Error('kernels.wasm does not import its memory as expected');
 const target = `${root}src/wasm/kernels.generated.ts`;
-await writeFile(target, `// Written by scripts/build-wasm.mjs from assembly/; do not edit.\nexport const kernelsBase64 =\n  '${bytes.toString('base64')}';\n`);
+await writeFile(target, `// Written by scripts/build-wasm.mjs from assembly/; do not edit.\n/** Place of the memory's flags: 3 for a shared memory (as written), 1 for one that is not. */\nexport const memoryFlags = ${memoryFlags};\nexport const kernelsBase64 =\n  '${bytes.toString('base64')}';\n`);
 await rm(`${root}build`, { recursive: true });
 console.log(`kernels.wasm: ${bytes.length} bytes, ${gzipSync(bytes).length} gzip`);

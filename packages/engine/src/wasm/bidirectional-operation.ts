@@ -1,8 +1,10 @@
 import type { MergeMode } from '@sekvens/layers';
+import { sumInputGradients } from './input-gradient.js';
 import type { BatchRun, Operation, Value } from './operation.js';
 import { floatsOf, rowValue, tokenValue } from './operation.js';
 import type { RecurrentDirection } from './recurrent-direction.js';
 import { SequenceView } from './sequence-view.js';
+import { partsFor, runChains } from './stages.js';
 
 /** Two directions over the same input, merged token by token or at their last outputs. */
 export class BidirectionalOperation implements Operation {
@@ -32,21 +34,18 @@ export class BidirectionalOperation implements Operation {
     const count = this.returnSequences ? tokens.count : run.rows;
     const [a, b] = [this.forwards, this.backwards];
     const merged = heap.takeFloats(count * width);
-    if (!this.returnSequences) {
-      a.forward(run, input, { pointer: 0, row: 0 });
-      b.forward(run, input, { pointer: 0, row: 0 });
-      this.left = a.last;
-      this.right = b.last;
-    } else if (mergeMode !== 'concat') {
+    const parts = this.parts(run, input);
+    let outputs = [{ pointer: 0, row: 0 }, { pointer: 0, row: 0 }];
+    if (this.returnSequences && mergeMode === 'concat') {
+      // each direction writes its own columns
+      outputs = [{ pointer: merged, row: width * 4 }, { pointer: merged + a.units * 4, row: width * 4 }];
+    } else if (this.returnSequences) {
       this.left = heap.takeFloats(count * width);
       this.right = heap.takeFloats(count * width);
-      a.forward(run, input, { pointer: this.left, row: width * 4 });
-      b.forward(run, input, { pointer: this.right, row: width * 4 });
-    } else {
-      // each direction writes its own columns
-      a.forward(run, input, { pointer: merged, row: width * 4 });
-      b.forward(run, input, { pointer: merged + a.units * 4, row: width * 4 });
+      outputs = [{ pointer: this.left, row: width * 4 }, { pointer: this.right, row: width * 4 }];
     }
+    runChains(run.team, [a.forward(run, input, outputs[0], parts), b.forward(run, input, outputs[1], parts)]);
+    if (!this.returnSequences) [this.left, this.right] = [a.last, b.last];
     this.merge(run, merged, count);
     if (!this.returnSequences) return rowValue(merged, width, count);
     this.sequence = tokenValue(merged, width, tokens);
@@ -74,11 +73,18 @@ export class BidirectionalOperation implements Operation {
     }
     const parts = this.split(run, gradient, this.returnSequences ? floatsOf(this.sequence!) / this.width : output.count);
     const none = { pointer: 0, row: 0 };
-    [this.forwards, this.backwards].forEach((direction, i) => {
-      const part = parts[i];
-      if (this.returnSequences) direction.backward(run, input, part, 0, needsInput, i === 1);
-      else direction.backward(run, input, none, part.pointer, needsInput, i === 1);
-    });
+    const directions = [this.forwards, this.backwards];
+    const cuts = this.parts(run, input);
+    runChains(
+      run.team,
+      directions.map((direction, i) => (this.returnSequences ? direction.backward(run, input, parts[i], 0, cuts) : direction.backward(run, input, none, parts[i].pointer, cuts))),
+    );
+    if (needsInput) sumInputGradients(run, input, directions, partsFor(this.forwards.work(input.tokens!.count), run.team.size));
+  }
+
+  /** Into how many tasks each direction is cut. */
+  private parts(run: BatchRun, input: Value): number {
+    return partsFor(this.forwards.work(input.tokens!.count), Math.ceil(run.team.size / 2));
   }
 
   /** The gradients of the two directions' outputs from that of the merged ones. */

@@ -14,13 +14,19 @@ const alignment = 64;
 const largestBytes = 65536 * pageBytes;
 
 export class Heap {
-  readonly memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  readonly memory: WebAssembly.Memory;
   private keptEnd = 1024;
   private top = 1024;
-  private bytes = new Uint8Array(this.memory.buffer);
-  private floats = new Float32Array(this.memory.buffer);
-  private integers = new Int32Array(this.memory.buffer);
-  private doubles = new Float64Array(this.memory.buffer);
+  private bytes!: Uint8Array;
+  private floats!: Float32Array;
+  private integers!: Int32Array;
+  private doubles!: Float64Array;
+
+  /** @param shared whether other threads may work on the memory */
+  constructor(shared = false) {
+    this.memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared });
+    this.view();
+  }
 
   /** Forgets the batch part; buffers from {@link take} are invalid from here on. */
   beginBatch(): void {
@@ -106,9 +112,14 @@ export class Heap {
         cause,
       });
     }
-    this.bytes = new Uint8Array(this.memory.buffer);
-    this.floats = new Float32Array(this.memory.buffer);
-    this.integers = new Int32Array(this.memory.buffer);
-    this.doubles = new Float64Array(this.memory.buffer);
+    this.view();
+  }
+
+  private view(): void {
+    const { buffer } = this.memory;
+    this.bytes = new Uint8Array(buffer);
+    this.floats = new Float32Array(buffer);
+    this.integers = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
   }
 }

@@ -36,10 +36,12 @@ export function placeInput(heap: Heap, kernels: Kernels, network: Network, plan:
   const timeSteps = featureSteps(input);
   const layout = layOutFeatures(heap, kernels, features, timeSteps, mask, plan.needsFull, `layer ${first.name}`);
   const tokens = plan.inputFull ? layout.full : layout.main;
+  const zeroMasked = mask !== undefined && first.definition.kind === 'masking';
   const index = heap.i32(tokens.positions, tokens.count).map((position) => {
     const row = Math.floor(position / timeSteps);
     const at = features.offsets[row] + (position % timeSteps);
-    return at < features.offsets[row + 1] ? at : -1;
+    // a masking layer hands on zeros for what it masks
+    return at < features.offsets[row + 1] && (!zeroMasked || mask[position]) ? at : -1;
   });
   const source = heap.putFloats(features.values);
   const value = tokenValue(heap.takeFloats(tokens.count * width), width, tokens);

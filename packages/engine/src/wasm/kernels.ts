@@ -1,5 +1,5 @@
 /** The compiled kernels: their signatures, and how they come to run on a memory. Pointers are byte addresses. */
-import { kernelsBase64 } from './kernels.generated.js';
+import { kernelsBase64, memoryFlags } from './kernels.generated.js';
 
 type Pointer = number;
 
@@ -80,13 +80,31 @@ export interface Kernels {
   ) => void;
 }
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<boolean, WebAssembly.Module>();
 
-/** The kernels on `memory`. The module is decoded and compiled at the first call and kept. */
+/** The kernels for a shared memory, or for one that is not; decoded and compiled at the first call and kept. */
+export function compileKernels(shared: boolean): WebAssembly.Module {
+  let module = compiled.get(shared);
+  if (!module) {
+    const bytes = decodeBase64(kernelsBase64);
+    bytes[memoryFlags] = shared ? 3 : 1;
+    module = new WebAssembly.Module(bytes);
+    compiled.set(shared, module);
+  }
+  return module;
+}
+
+/** The kernels on `memory`. */
 export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
-  compiled ??= new WebAssembly.Module(decodeBase64(kernelsBase64));
-  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
-  return instance.exports as unknown as Kernels;
+  const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+  return new WebAssembly.Instance(compileKernels(shared), { env: { memory } }).exports as unknown as Kernels;
+}
+
+/** The names of the kernels; a kernel's place in this list stands for it in messages to workers. */
+export function kernelNames(): readonly (keyof Kernels)[] {
+  return WebAssembly.Module.exports(compileKernels(true))
+    .filter(({ kind }) => kind === 'function')
+    .map(({ name }) => name as keyof Kernels);
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

@@ -19,12 +19,16 @@
  */
 import type { AdamConfig } from '../training-config.js';
 import type { Heap } from './heap.js';
-import type { Kernels } from './kernels.js';
 import type { TableParameter } from './parameter.js';
+import { cut, partsFor } from './stages.js';
+import type { Stage } from './stages.js';
+import type { Task, Team } from './team.js';
 
 /** ρ from which on the sum converges too slowly; every row is then brought along at every step. */
 const slowestDecay = 0.98;
 const negligible = 1e-10;
+/** What updating one number costs, in multiply-adds of a matrix product. */
+export const updateCost = 16;
 
 interface TableState {
   readonly table: TableParameter;
@@ -55,7 +59,7 @@ export class LazyAdam {
   /** Steps taken so far. */
   steps = 0;
 
-  constructor(private readonly heap: Heap, private readonly kernels: Kernels, tables: readonly TableParameter[], private readonly config: AdamConfig) {
+  constructor(private readonly heap: Heap, private readonly team: () => Team, tables: readonly TableParameter[], private readonly config: AdamConfig) {
     this.rho = config.beta1 / Math.sqrt(config.beta2);
     this.reach = config.beta1 === 0 ? 1 : this.rho <= slowestDecay ? reachOf(this.rho) : 1;
     this.shift = new Float64Array(this.reach + 1);
@@ -86,23 +90,30 @@ export class LazyAdam {
     if (this.steps + 2 > this.capacity) this.grow(this.capacity * 2);
   }
 
-  /** One Adam step along the gradients of the rows the last batch touched. */
-  step(learningRate: number): void {
+  /** One Adam step along the gradients of the rows the last batch touched, side by side with the tasks `others`. */
+  step(learningRate: number, others: Stage): void {
     const { beta1, beta2, epsilon } = this.config;
-    const { kernels } = this;
     if (this.eager) this.settle();
     this.steps++;
     this.power1 *= beta1;
     this.power2 *= beta2;
     const correction1 = 1 - this.power1;
     const correction2 = 1 - this.power2;
+    const { steps } = this;
+    const team = this.team();
+    const tasks: Task[] = [...others];
     for (const { table, m, v, lastStep } of this.tables) {
       const { unique, distinct, gradient } = table.touched;
-      kernels.adamRows(
-        table.pointer, m, v, lastStep, gradient, unique, distinct, table.width, this.steps,
-        beta1, 1 - beta1, beta2, 1 - beta2, learningRate / correction1, 1 / correction2, epsilon,
+      const { width } = table;
+      tasks.push(
+        ...cut(distinct, partsFor(distinct * width * updateCost, team.size), 1, (kernels, from, to) =>
+          kernels.adamRows(
+            table.pointer, m, v, lastStep, gradient + from * width * 4, unique + from * 4, to - from, width, steps,
+            beta1, 1 - beta1, beta2, 1 - beta2, learningRate / correction1, 1 / correction2, epsilon,
+          )),
       );
     }
+    team.phase(tasks);
     this.remember((learningRate * Math.sqrt(correction2)) / correction1, epsilon * Math.sqrt(correction2));
   }
 
@@ -135,9 +146,14 @@ export class LazyAdam {
 
   private catchUp({ table, m, v, lastStep }: TableState, unique: number, count: number): void {
     if (this.steps === 0 || !table.spec.trainable) return;
-    this.kernels.catchUpRows(
-      table.pointer, m, v, lastStep, unique, count, table.width, this.steps, this.reach,
-      this.shiftAt, this.epsilonAt, this.decay1At, this.decay2At, this.lateShiftAt, this.lateEpsilonAt,
+    const team = this.team();
+    const { width } = table;
+    team.phase(
+      cut(count, unique ? partsFor(count * width * updateCost, team.size) : 1, 1, (kernels, from, to) =>
+        kernels.catchUpRows(
+          table.pointer, m, v, lastStep, unique && unique + from * 4, to - from, width, this.steps, this.reach,
+          this.shiftAt, this.epsilonAt, this.decay1At, this.decay2At, this.lateShiftAt, this.lateEpsilonAt,
+        )),
     );
   }
 

@@ -3,11 +3,14 @@ import type { BatchLayout, PackedTokens } from './batch-layout.js';
 import type { Heap } from './heap.js';
 import type { Kernels } from './kernels.js';
 import type { ParameterStore } from './parameter.js';
+import type { Team } from './team.js';
 
 /** One batch on its way through the network. */
 export interface BatchRun {
   readonly heap: Heap;
   readonly kernels: Kernels;
+  /** The threads that share the work. */
+  readonly team: Team;
   readonly parameters: ParameterStore;
   /** Undefined for networks without a time axis. */
   readonly layout: BatchLayout | undefined;

@@ -9,10 +9,14 @@ import type { RecurrentDefinition } from '@sekvens/layers';
 import { accumulate, activationCodes, fromBias, fromZero } from './codes.js';
 import { takeMask } from './dropout-keys.js';
 import type { Heap } from './heap.js';
+import type { PackedTokens } from './batch-layout.js';
+import type { Kernels } from './kernels.js';
 import type { BatchRun, Value } from './operation.js';
-import { floatsOf } from './operation.js';
 import { PackedMatrix } from './packed-matrix.js';
 import type { DenseParameter, ParameterStore } from './parameter.js';
+import { cut, ranges } from './stages.js';
+import type { Stage } from './stages.js';
+import type { Task } from './team.js';
 
 /** Where a direction writes its outputs: rows `row` bytes apart; pointer 0 where only the last state is wanted. */
 export interface OutputColumns {
@@ -41,6 +45,8 @@ export class RecurrentDirection {
   carryCell = 0;
 
   private projectionInput = 0;
+  private projectionGradient = 0;
+  private folded = false;
   private inputMask = 0;
   private stateMask = 0;
   private gatesAt = 0;
@@ -85,47 +91,52 @@ export class RecurrentDirection {
     };
   }
 
-  /** @param initialStates pointers to [rows, units] in packed order: h, for LSTM h and c; none for zeros */
-  forward(run: BatchRun, input: Value, out: OutputColumns, initialStates: readonly number[] = []): void {
-    const { heap, kernels, rows } = run;
-    const { units, act, rec, reverse } = this;
-    const { recurrentDropout } = this.definition.config;
+  /**
+   * The forward pass, cut into at most `parts` tasks a stage. What it needs is taken from the heap at once; nothing is computed yet.
+   * @param initialStates pointers to [rows, units] in packed order: h, for LSTM h and c; none for zeros
+   */
+  forward(run: BatchRun, input: Value, out: OutputColumns, parts: number, initialStates: readonly number[] = []): Stage[] {
+    const { heap, rows } = run;
+    const { units, act, rec, reverse, definition, resetAfter } = this;
+    const { recurrentDropout } = definition.config;
     const tokens = input.tokens!;
-    this.project(run, input);
-    this.stateMask = run.training && recurrentDropout > 0 ? takeMask(run, run.layout!.order, rows, units, recurrentDropout, this.layerKey + 1) : 0;
+    const projection = this.project(run, input, parts);
+    const stateMask = run.training && recurrentDropout > 0 ? takeMask(run, run.layout!.order, rows, units, recurrentDropout, this.layerKey + 1) : 0;
     const size = tokens.count * units;
-    this.previous = heap.takeFloats(size);
-    const masked = this.stateMask ? heap.takeFloats(size) : 0;
-    this.state = masked || this.previous;
-    this.last = heap.takeFloats(rows * units);
+    const previous = heap.takeFloats(size);
+    const masked = stateMask ? heap.takeFloats(size) : 0;
+    const last = heap.takeFloats(rows * units);
+    const previousCell = definition.kind === 'lstm' ? heap.takeFloats(size) : 0;
+    const activated = definition.kind === 'lstm' ? heap.takeFloats(size) : 0;
+    const lastCell = definition.kind === 'lstm' ? heap.takeFloats(rows * units) : 0;
+    const inner = definition.kind === 'gru' ? heap.takeFloats(resetAfter ? 3 * size : size) : 0;
+    Object.assign(this, { stateMask, previous, state: masked || previous, last, previousCell, activated, lastCell, inner });
     const [initial = 0, initialCell = 0] = initialStates;
-    const walk = [tokens.stepOffsets, tokens.steps, rows, 0, rows, reverse ? 1 : 0, units, act] as const;
-    const { u, candidate } = this.packed;
-    if (this.definition.kind === 'lstm') {
-      this.previousCell = heap.takeFloats(size);
-      this.activated = heap.takeFloats(size);
-      this.lastCell = heap.takeFloats(rows * units);
-      kernels.lstmForward(
-        ...walk, rec, this.gatesAt, u.current(run), this.previous, this.previousCell, masked, this.stateMask, this.activated,
-        out.pointer, out.row, initial, initialCell, this.last, this.lastCell,
-      );
-    } else if (this.definition.kind === 'gru') {
-      this.inner = heap.takeFloats(this.resetAfter ? 3 * size : size);
-      const innerBias = this.resetAfter && this.bias ? this.bias.pointer + 12 * units : 0;
-      kernels.gruForward(
-        ...walk, rec, this.resetAfter ? 1 : 0, this.gatesAt, this.inner, u.current(run), candidate.current(run), innerBias,
-        this.previous, masked, this.stateMask, out.pointer, out.row, initial, this.last,
-      );
-    } else {
-      kernels.simpleRnnForward(...walk, this.gatesAt, u.current(run), this.previous, masked, this.stateMask, initial, this.last);
-      if (out.pointer) kernels.copyRows(out.pointer, out.row, this.gatesAt, units * 4, tokens.count, units);
-    }
+    const { gatesAt } = this;
+    const u = this.packed.u.pointer;
+    const candidate = this.packed.candidate.pointer;
+    const innerBias = resetAfter && this.bias ? this.bias.pointer + 12 * units : 0;
+    const recurrence = cutRows(run, tokens, parts, (kernels, from, to) => {
+      const walk = [tokens.stepOffsets, tokens.steps, rows, from, to, reverse ? 1 : 0, units, act] as const;
+      if (definition.kind === 'lstm') {
+        kernels.lstmForward(
+          ...walk, rec, gatesAt, u, previous, previousCell, masked, stateMask, activated, out.pointer, out.row, initial, initialCell, last, lastCell,
+        );
+      } else if (definition.kind === 'gru') {
+        kernels.gruForward(
+          ...walk, rec, resetAfter ? 1 : 0, gatesAt, inner, u, candidate, innerBias, previous, masked, stateMask, out.pointer, out.row, initial, last,
+        );
+      } else kernels.simpleRnnForward(...walk, gatesAt, u, previous, masked, stateMask, initial, last);
+    });
+    const stages = [...projection, recurrence];
+    if (definition.kind === 'simpleRNN' && out.pointer) stages.push([(kernels) => kernels.copyRows(out.pointer, out.row, gatesAt, units * 4, tokens.count, units)]);
+    return stages;
   }
 
   /** x·W + b for every token into `gatesAt`. */
-  private project(run: BatchRun, input: Value): void {
+  private project(run: BatchRun, input: Value, parts: number): Stage[] {
     const { heap, kernels } = run;
-    const { inputWidth } = this;
+    const { inputWidth, bias } = this;
     const tokens = input.tokens!;
     const width = this.gates * this.units;
     const { dropout } = this.definition.config;
@@ -142,103 +153,161 @@ export class RecurrentDirection {
       kernels.multiplyByRow(this.projectionInput, source, this.inputMask, tokens.rowOf, tokens.count, inputWidth);
     }
     const count = dropped ? tokens.count : input.count;
+    const source = this.projectionInput;
     const projected = heap.takeFloats(count * width);
-    kernels.gemm(
-      count, width, inputWidth, this.projectionInput, inputWidth * 4, 4, this.packed.w.current(run), projected, width * 4,
-      this.bias ? fromBias : fromZero, this.bias ? this.bias.pointer : 0,
-    );
-    this.gatesAt = projected;
-    if (input.slotOf !== undefined && !dropped) {
-      this.gatesAt = heap.takeFloats(tokens.count * width);
-      kernels.gatherRows(this.gatesAt, width * 4, projected, width * 4, input.slotOf, tokens.count, width);
+    const folded = input.slotOf !== undefined && !dropped;
+    const gatesAt = folded ? heap.takeFloats(tokens.count * width) : projected;
+    this.gatesAt = gatesAt;
+    const { w, u, candidate } = this.packed;
+    const pack = together([...w.refresh(run), ...u.refresh(run), ...candidate.refresh(run)], parts);
+    const stages: Stage[] = [
+      pack,
+      cut(count, parts, 4, (k, from, to) =>
+        k.gemm(
+          to - from, width, inputWidth, source + from * inputWidth * 4, inputWidth * 4, 4, w.pointer, projected + from * width * 4, width * 4,
+          bias ? fromBias : fromZero, bias ? bias.pointer : 0,
+        )),
+    ];
+    if (folded) {
+      const slotOf = input.slotOf!;
+      stages.push(cut(tokens.count, parts, 4, (k, from, to) => k.gatherRows(gatesAt + from * width * 4, width * 4, projected, width * 4, slotOf + from * 4, to - from, width)));
     }
+    return stages;
   }
 
   /**
+   * The backward pass up to the gradients of x·W + b, and from there those of the weights.
    * @param out gradients of the outputs, or pointer 0
    * @param lastGradient gradient of the final state [rows, units], or 0
-   * @param more add to `input.gradient` instead of setting it
    */
-  backward(run: BatchRun, input: Value, out: OutputColumns, lastGradient: number, needsInput: boolean, more: boolean): void {
-    const { heap, kernels, rows } = run;
-    const { units, act, rec, reverse } = this;
+  backward(run: BatchRun, input: Value, out: OutputColumns, lastGradient: number, parts: number): Stage[] {
+    const { heap, rows } = run;
+    const { units, act, rec, reverse, definition, resetAfter, stateMask, gatesAt, previous, previousCell, activated, inner, state } = this;
     const tokens = input.tokens!;
-    this.carry = heap.takeFloats(rows * units);
+    const carry = heap.takeFloats(rows * units);
     const scratch = heap.takeFloats(rows * units);
-    const walk = [tokens.stepOffsets, tokens.steps, rows, 0, rows, reverse ? 1 : 0, units, act] as const;
-    const { uT, candidateT } = this.packed;
-    const { kind } = this.definition;
-    if (kind === 'lstm') {
-      this.carryCell = heap.takeFloats(rows * units);
-      kernels.lstmBackward(
-        ...walk, rec, this.gatesAt, uT.current(run), this.previousCell, this.activated, this.stateMask,
-        out.pointer, out.row, lastGradient, 0, this.carry, this.carryCell, scratch,
-      );
-    } else if (kind === 'gru') {
-      kernels.gruBackward(
-        ...walk, rec, this.resetAfter ? 1 : 0, this.gatesAt, this.inner, uT.current(run), candidateT.current(run), this.previous, this.state,
-        this.stateMask, out.pointer, out.row, lastGradient, this.carry, scratch,
-      );
-    } else {
-      kernels.simpleRnnBackward(
-        ...walk, this.gatesAt, uT.current(run), this.stateMask, out.pointer, out.row, lastGradient, this.carry, scratch,
-      );
-    }
-    this.recurrentGradients(run, tokens.count);
-    this.inputGradients(run, input, needsInput, more);
+    const carryCell = definition.kind === 'lstm' ? heap.takeFloats(rows * units) : 0;
+    Object.assign(this, { carry, carryCell });
+    const uT = this.packed.uT.pointer;
+    const candidateT = this.packed.candidateT.pointer;
+    const recurrence = cutRows(run, tokens, parts, (kernels, from, to) => {
+      const walk = [tokens.stepOffsets, tokens.steps, rows, from, to, reverse ? 1 : 0, units, act] as const;
+      if (definition.kind === 'lstm') {
+        kernels.lstmBackward(
+          ...walk, rec, gatesAt, uT, previousCell, activated, stateMask, out.pointer, out.row, lastGradient, 0, carry, carryCell, scratch,
+        );
+      } else if (definition.kind === 'gru') {
+        kernels.gruBackward(
+          ...walk, rec, resetAfter ? 1 : 0, gatesAt, inner, uT, candidateT, previous, state, stateMask, out.pointer, out.row, lastGradient, carry, scratch,
+        );
+      } else kernels.simpleRnnBackward(...walk, gatesAt, uT, stateMask, out.pointer, out.row, lastGradient, carry, scratch);
+    });
+    const pack = together([...this.packed.uT.refresh(run), ...this.packed.candidateT.refresh(run), ...this.packed.wT.refresh(run)], parts);
+    return [pack, recurrence, ...this.weightGradients(run, input, parts)];
   }
 
-  private recurrentGradients(run: BatchRun, count: number): void {
-    const { kernels } = run;
-    const { units } = this;
+  /** Gradients of U, W and b; for folded input first the gradients of the distinct rows' projections. */
+  private weightGradients(run: BatchRun, input: Value, parts: number): Stage[] {
+    const { heap } = run;
+    const { units, inputWidth, gatesAt, inner, state, bias, definition, resetAfter } = this;
+    const tokens = input.tokens!;
     const width = this.gates * units;
-    const gradient = this.recurrentKernel.gradient;
-    const scratch = this.productScratch(run, count, width);
-    const product = (columns: number, from: number, source: number, sourceRow: number, state: number) =>
-      kernels.gemmTransposed(units, columns, count, state, units * 4, source, sourceRow, gradient + from * 4, width * 4, scratch);
-    if (this.definition.kind !== 'gru') {
-      product(width, 0, this.gatesAt, width * 4, this.state);
-    } else if (this.resetAfter) {
-      product(width, 0, this.inner, width * 4, this.state);
-      if (this.bias) kernels.sumRows(this.bias.gradient + width * 4, this.inner, width * 4, count, width);
-    } else {
-      product(2 * units, 0, this.gatesAt, width * 4, this.state);
-      product(units, 2 * units, this.gatesAt + 8 * units, width * 4, this.inner);
-    }
+    const row = width * 4;
+    this.folded = input.slotOf !== undefined && this.inputMask === 0;
+    const count = this.folded ? input.count : tokens.count;
+    const projectionGradient = this.folded ? heap.takeZeros(count * width) : gatesAt;
+    this.projectionGradient = projectionGradient;
+    // each part packs for itself, so each has its own scratch
+    const scratchBytes = 32 * 256 * Math.ceil(width / 8);
+    const scratchAt = heap.take(2 * parts * scratchBytes);
+    let used = 0;
+    const scratch = () => scratchAt + (used++ % (2 * parts)) * scratchBytes;
+    const recurrentTasks = ranges(units, parts, 4).map(([from, to]): Task => {
+      const at = scratch();
+      const gradient = this.recurrentKernel.gradient + from * row;
+      const product = (k: Kernels, columns: number, column: number, source: number, sourceState: number) =>
+        k.gemmTransposed(to - from, columns, tokens.count, sourceState + from * 4, units * 4, source, row, gradient + column * 4, row, at);
+      return (k) => {
+        if (definition.kind !== 'gru') product(k, width, 0, gatesAt, state);
+        else if (resetAfter) product(k, width, 0, inner, state);
+        else {
+          product(k, 2 * units, 0, gatesAt, state);
+          product(k, units, 2 * units, gatesAt + 8 * units, inner);
+        }
+      };
+    });
+    const kernelTasks = ranges(inputWidth, parts, 4).map(([from, to]): Task => {
+      const at = scratch();
+      return (k) => k.gemmTransposed(to - from, width, count, this.projectionInput + from * 4, inputWidth * 4, projectionGradient, row, this.kernel.gradient + from * row, row, at);
+    });
+    const biasTask: Task[] = bias ? [(k) => k.sumRows(bias.gradient, projectionGradient, row, count, width)] : [];
+    if (bias && resetAfter) biasTask.push((k) => k.sumRows(bias.gradient + row, inner, row, tokens.count, width));
+    const fold: Stage = this.folded
+      ? cut(width, parts, 8, (k, from, to) => k.scatterAddRows(projectionGradient + from * 4, row, gatesAt + from * 4, row, input.slotOf!, tokens.count, to - from))
+      : [];
+    return [fold, together([...recurrentTasks, ...kernelTasks, ...biasTask], parts)];
   }
 
-  /** Gradients of W, b and the input, from those of x·W + b. */
-  private inputGradients(run: BatchRun, input: Value, needsInput: boolean, more: boolean): void {
+  /**
+   * The gradient of the input, for rows [from, to) of what `backward` worked on: distinct rows for folded input, else tokens.
+   * @param more add to it instead of setting it
+   */
+  inputGradient(kernels: Kernels, input: Value, from: number, to: number, more: boolean): void {
+    const { inputWidth } = this;
+    const width = this.gates * this.units;
+    kernels.gemm(
+      to - from, inputWidth, width, this.projectionGradient + from * width * 4, width * 4, 4, this.packed.wT.pointer,
+      input.gradient + from * inputWidth * 4, inputWidth * 4, more ? accumulate : fromZero, 0,
+    );
+  }
+
+  /** Whether input dropout was active in this batch; its gradient then goes through {@link maskedInputGradient}. */
+  get inputDropped(): boolean {
+    return this.inputMask !== 0;
+  }
+
+  /** Adds the gradient of the input through the dropout mask of this direction. */
+  maskedInputGradient(run: BatchRun, input: Value): void {
     const { heap, kernels } = run;
     const { inputWidth } = this;
     const tokens = input.tokens!;
     const width = this.gates * this.units;
-    const dropped = this.inputMask !== 0;
-    const folded = input.slotOf !== undefined && !dropped;
-    let gradient = this.gatesAt;
-    const count = folded ? input.count : tokens.count;
-    if (folded) {
-      gradient = heap.takeZeros(count * width);
-      kernels.scatterAddRows(gradient, width * 4, this.gatesAt, width * 4, input.slotOf, tokens.count, width);
-    }
-    const scratch = this.productScratch(run, count, width);
-    kernels.gemmTransposed(inputWidth, width, count, this.projectionInput, inputWidth * 4, gradient, width * 4, this.kernel.gradient, width * 4, scratch);
-    if (this.bias) kernels.sumRows(this.bias.gradient, gradient, width * 4, count, width);
-    if (!needsInput) return;
-    if (!more) input.gradient = dropped ? heap.takeZeros(floatsOf(input)) : heap.takeFloats(floatsOf(input));
-    const wT = this.packed.wT.current(run);
-    if (!dropped) {
-      kernels.gemm(count, inputWidth, width, gradient, width * 4, 4, wT, input.gradient, inputWidth * 4, more ? accumulate : fromZero, 0);
-      return;
-    }
-    const perToken = heap.takeFloats(count * inputWidth);
-    kernels.gemm(count, inputWidth, width, gradient, width * 4, 4, wT, perToken, inputWidth * 4, fromZero, 0);
-    kernels.multiplyByRow(perToken, perToken, this.inputMask, tokens.rowOf, count, inputWidth);
-    if (input.slotOf === undefined) kernels.add(input.gradient, input.gradient, perToken, count * inputWidth);
-    else kernels.scatterAddRows(input.gradient, inputWidth * 4, perToken, inputWidth * 4, input.slotOf, count, inputWidth);
+    const perToken = heap.takeFloats(tokens.count * inputWidth);
+    kernels.gemm(tokens.count, inputWidth, width, this.projectionGradient, width * 4, 4, this.packed.wT.pointer, perToken, inputWidth * 4, fromZero, 0);
+    kernels.multiplyByRow(perToken, perToken, this.inputMask, tokens.rowOf, tokens.count, inputWidth);
+    if (input.slotOf === undefined) kernels.add(input.gradient, input.gradient, perToken, tokens.count * inputWidth);
+    else kernels.scatterAddRows(input.gradient, inputWidth * 4, perToken, inputWidth * 4, input.slotOf, tokens.count, inputWidth);
   }
 
-  private productScratch(run: BatchRun, count: number, width: number): number {
-    return run.heap.take(32 * Math.min(Math.max(count, 1), 256) * Math.ceil(width / 8));
+  /** Multiply-adds of one pass over `count` tokens, for deciding into how many tasks to cut it. */
+  work(count: number): number {
+    return count * this.gates * this.units * (this.inputWidth + this.units);
   }
+}
+
+/** One task after the other where there is one part, else each on its own. */
+function together(tasks: readonly Task[], parts: number): Stage {
+  return parts > 1 || tasks.length <= 1 ? tasks : [(kernels) => tasks.forEach((task) => task(kernels))];
+}
+
+/** Cuts the packed rows into parts with about the same number of tokens. */
+function cutRows(run: BatchRun, tokens: PackedTokens, parts: number, work: (kernels: Kernels, from: number, to: number) => void): Stage {
+  const { rows, heap } = run;
+  if (parts === 1) return [(kernels) => work(kernels, 0, rows)];
+  const offsets = heap.i32(tokens.stepOffsets, tokens.steps + 1);
+  const lengths = new Int32Array(rows);
+  for (let t = 0; t < tokens.steps; t++) {
+    // rows alive at step t and no longer at t + 1 have length t + 1
+    const alive = offsets[t + 1] - offsets[t];
+    const next = t + 1 < tokens.steps ? offsets[t + 2] - offsets[t + 1] : 0;
+    lengths.fill(t + 1, next, alive);
+  }
+  const bounds = [0];
+  let sum = 0;
+  for (let p = 0; p < rows && bounds.length < parts; p++) {
+    sum += lengths[p];
+    if (sum >= (tokens.count * bounds.length) / parts && p + 1 > bounds[bounds.length - 1]) bounds.push(p + 1);
+  }
+  if (bounds[bounds.length - 1] < rows) bounds.push(rows);
+  return bounds.slice(1).map((to, i) => (kernels) => work(kernels, bounds[i], to));
 }

@@ -1,8 +1,10 @@
 import type { RecurrentDefinition } from '@sekvens/layers';
+import { sumInputGradients } from './input-gradient.js';
 import type { BatchRun, Operation, Value } from './operation.js';
 import { rowValue, tokenValue } from './operation.js';
 import type { RecurrentDirection } from './recurrent-direction.js';
 import { SequenceView } from './sequence-view.js';
+import { partsFor, runChains } from './stages.js';
 
 /** A recurrent layer on its own: the last output of each row, or the outputs of all steps. */
 export class RecurrentOperation implements Operation {
@@ -22,24 +24,32 @@ export class RecurrentOperation implements Operation {
     const { units } = this.direction;
     const tokens = input.tokens!;
     const initialStates = this.first ? run.initialStates : [];
+    const parts = this.parts(run, input);
     if (!this.definition.config.returnSequences) {
-      this.direction.forward(run, input, { pointer: 0, row: 0 }, initialStates);
+      runChains(run.team, [this.direction.forward(run, input, { pointer: 0, row: 0 }, parts, initialStates)]);
       this.lastIndex = this.takeLastIndex(run, input, initialStates.length > 0);
       return rowValue(this.lastIndex ? this.pick(run, this.direction.last) : this.direction.last, units, run.rows);
     }
     this.sequence = tokenValue(heap.takeFloats(tokens.count * units), units, tokens);
-    this.direction.forward(run, input, { pointer: this.sequence.pointer, row: units * 4 }, initialStates);
+    runChains(run.team, [this.direction.forward(run, input, { pointer: this.sequence.pointer, row: units * 4 }, parts, initialStates)]);
     return this.view.forward(run, this.sequence);
   }
 
   backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
-    if (!this.definition.config.returnSequences) {
+    const parts = this.parts(run, input);
+    const { direction } = this;
+    if (this.definition.config.returnSequences) {
+      this.view.backward(run, this.sequence!, output);
+      runChains(run.team, [direction.backward(run, input, { pointer: this.sequence!.gradient, row: direction.units * 4 }, 0, parts)]);
+    } else {
       const gradient = this.lastIndex ? this.pick(run, output.gradient) : output.gradient;
-      this.direction.backward(run, input, { pointer: 0, row: 0 }, gradient, needsInput, false);
-      return;
+      runChains(run.team, [direction.backward(run, input, { pointer: 0, row: 0 }, gradient, parts)]);
     }
-    this.view.backward(run, this.sequence!, output);
-    this.direction.backward(run, input, { pointer: this.sequence!.gradient, row: this.direction.units * 4 }, 0, needsInput, false);
+    if (needsInput) sumInputGradients(run, input, [direction], parts);
+  }
+
+  private parts(run: BatchRun, input: Value): number {
+    return partsFor(this.direction.work(input.tokens!.count), run.team.size);
   }
 
   /**

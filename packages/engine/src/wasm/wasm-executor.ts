@@ -12,6 +12,8 @@ import { ParameterStore } from './parameter.js';
 import { planNetwork } from './plan.js';
 import type { Plan } from './plan.js';
 import { RecurrentOperation } from './recurrent-operation.js';
+import { canShareMemory, soloTeam, ThreadTeam } from './team.js';
+import type { Team } from './team.js';
 
 /** Everything a batch leaves behind between its forward and its backward pass. */
 export interface FinishedForward {
@@ -29,8 +31,9 @@ export function createWasmExecutor(network: Network, weights: NetworkWeights | R
 
 export class WasmExecutor implements Executor {
   readonly name = 'wasm';
-  readonly heap = new Heap();
+  readonly heap = new Heap(canShareMemory());
   readonly kernels = instantiateKernels(this.heap.memory);
+  private team: Team = soloTeam(this.kernels);
   readonly parameters: ParameterStore;
   private readonly plans = new Map<boolean, Plan>();
   private finished: FinishedForward | undefined;
@@ -72,7 +75,7 @@ export class WasmExecutor implements Executor {
     heap.beginBatch();
     const placed = placeInput(heap, kernels, this.network, plan, input, mask);
     const run: BatchRun = {
-      heap, kernels, parameters, layout: placed.layout, rows: placed.rows, keep,
+      heap, kernels, parameters, team: this.team, layout: placed.layout, rows: placed.rows, keep,
       training: options.training ?? false, seed: options.seed ?? 0, step: options.step ?? 0,
       initialStates: this.placeStates(input, placed.layout ? heap.i32(placed.layout.order, placed.rows).slice() : undefined),
     };
@@ -134,6 +137,26 @@ export class WasmExecutor implements Executor {
   getWeights(): Record<string, Float32Array> {
     this.settle?.();
     return Object.fromEntries(this.parameters.parameters.map((parameter) => [parameter.spec.path, this.parameters.read(parameter)]));
+  }
+
+  /**
+   * Lets `size` threads share the work of each batch until {@link leaveTeam}. Results do not depend on their number, to the last bit.
+   * Where memory cannot be shared, one thread does it all.
+   */
+  joinTeam(size: number): void {
+    this.leaveTeam();
+    if (size > 1 && canShareMemory()) this.team = new ThreadTeam(size, this.kernels, this.heap.memory);
+  }
+
+  /** Ends the other threads. */
+  leaveTeam(): void {
+    this.team.close();
+    this.team = soloTeam(this.kernels);
+  }
+
+  /** The threads at work now. */
+  get threads(): Team {
+    return this.team;
   }
 
   /** The last operation of every plan made so far. */
@@ -214,7 +237,11 @@ export class WasmExecutor implements Executor {
     const { timeSteps } = run.layout!;
     const data = new Float32Array(run.rows * timeSteps * value.width);
     const positions = this.heap.i32(value.tokens.positions, value.count);
-    for (let i = 0; i < value.count; i++) data.set(gradient.subarray(i * value.width, (i + 1) * value.width), positions[i] * value.width);
+    const zeroed = this.network.layers[0].definition.kind === 'masking' ? inputMask(this.network, finished.input) : undefined;
+    for (let i = 0; i < value.count; i++) {
+      if (zeroed?.[positions[i]] === 0) continue;
+      data.set(gradient.subarray(i * value.width, (i + 1) * value.width), positions[i] * value.width);
+    }
     return { data, shape: [run.rows, timeSteps, value.width] };
   }
 

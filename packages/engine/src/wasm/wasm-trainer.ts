@@ -5,10 +5,11 @@ import type { Network } from '@sekvens/layers';
 import type { ExecutorInput } from '../executor.js';
 import type { LossName, OptimizerConfig } from '../training-config.js';
 import { DenseOperation } from './dense-operation.js';
-import { LazyAdam } from './lazy-adam.js';
+import { LazyAdam, updateCost } from './lazy-adam.js';
 import { floatsOf } from './operation.js';
 import type { TableParameter } from './parameter.js';
 import { ActivationOperation } from './simple-operations.js';
+import { cut, partsFor } from './stages.js';
 import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
 
 export interface WasmTrainerOptions {
@@ -45,7 +46,7 @@ export class WasmTrainer {
 
   constructor(executor: WasmExecutor, private readonly options: WasmTrainerOptions) {
     this.executor = executor;
-    const { heap, kernels, parameters } = executor;
+    const { heap, parameters } = executor;
     const { optimizer } = options;
     this.learningRate = optimizer.learningRate;
     this.seed = options.seed ?? 0;
@@ -53,7 +54,7 @@ export class WasmTrainer {
     this.totalsAt = heap.keep(24);
     if (optimizer.kind === 'adam') {
       this.moments = { m: heap.keep(parameters.block.count * 4), v: heap.keep(parameters.block.count * 4) };
-      this.lazyAdam = new LazyAdam(heap, kernels, this.tables(), optimizer);
+      this.lazyAdam = new LazyAdam(heap, () => executor.threads, this.tables(), optimizer);
       executor.settle = () => this.lazyAdam!.settle();
     }
   }
@@ -149,11 +150,14 @@ export class WasmTrainer {
       const { beta1, beta2, epsilon } = optimizer;
       this.power1 *= beta1;
       this.power2 *= beta2;
-      kernels.adam(
-        block.pointer, this.moments!.m, this.moments!.v, block.gradient, block.count,
-        beta1, 1 - beta1, beta2, 1 - beta2, this.learningRate / (1 - this.power1), 1 / (1 - this.power2), epsilon,
-      );
-      this.lazyAdam!.step(this.learningRate);
+      const { m, v } = this.moments!;
+      const parts = partsFor(block.count * updateCost, this.executor.threads.size);
+      const dense = cut(block.count, parts, 16, (k, from, to) =>
+        k.adam(
+          block.pointer + from * 4, m + from * 4, v + from * 4, block.gradient + from * 4, to - from,
+          beta1, 1 - beta1, beta2, 1 - beta2, this.learningRate / (1 - this.power1), 1 / (1 - this.power2), epsilon,
+        ));
+      this.lazyAdam!.step(this.learningRate, dense);
     }
     parameters.version++;
   }
