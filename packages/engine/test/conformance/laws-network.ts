@@ -8,6 +8,7 @@ import { runBothWays, tensorsOf } from './executor-under-test.js';
 import type { CreateExecutor, Tolerances, Weights } from './executor-under-test.js';
 import { fullRows, oneRow } from './inputs.js';
 import {
+  activation,
   bidirectional,
   buildNetwork,
   cells,
@@ -40,6 +41,8 @@ export function describeNetworkLaws(createExecutor: CreateExecutor, { laws: tole
           spatialDropout1D(0.3),
           bidirectional(cell({ units: 3, returnSequences: true, dropout: 0.2, recurrentDropout: 0.2 })),
           dropout(0.3),
+          dense(4, 'tanh'),
+          activation('sigmoid'),
           cell({ units: 5, returnSequences: true }),
           globalMaxPooling1D(true),
           dense(4, 'softmax'),
@@ -57,8 +60,9 @@ export function describeNetworkLaws(createExecutor: CreateExecutor, { laws: tole
       }
 
       it('padding takes part where there is no mask', async () => {
-        const executor = await createExecutor(stack(false), weights);
-        const short = executor.forward({ ids, timeSteps: longest }).data;
+        const network = buildNetwork([embedding(8, 4), cell({ units: 3 })]);
+        const executor = await createExecutor(network, randomWeights(network, new Random(17)));
+        const short = Float64Array.from(executor.forward({ ids, timeSteps: longest }).data);
         expect(largestError({ output: executor.forward({ ids, timeSteps: longest + 4 }).data }, { output: short })).toBeGreaterThan(1e-3);
       });
 
@@ -167,6 +171,13 @@ export function describeNetworkLaws(createExecutor: CreateExecutor, { laws: tole
       }
     });
 
+    it('a masking layer outputs zeros at masked steps, and gives them no gradient', async () => {
+      const executor = await createExecutor(buildNetwork([masking(-1.5)], sequenceInput(2)), {});
+      const output = executor.forward({ features: fullRows(Float64Array.of(-1.5, 0.5, -1.5, -1.5, 2, 3), 1, 3) });
+      expect(Array.from(output.data)).toEqual([-1.5, 0.5, 0, 0, 2, 3]);
+      expect(Array.from(executor.backward(Float64Array.of(1, 2, 3, 4, 5, 6)).input!.data)).toEqual([1, 2, 0, 0, 5, 6]);
+    });
+
     it('a time step of which one feature alone equals the mask value is present', async () => {
       const network = buildNetwork([masking(0), simpleRNN({ units: 2 })], sequenceInput(2));
       const weights = randomWeights(network, new Random(10));
@@ -227,6 +238,26 @@ export function describeNetworkLaws(createExecutor: CreateExecutor, { laws: tole
       const output = (await createExecutor(network, weights)).forward(input);
       expect(output.shape).toEqual([batch, timeSteps, 4]);
       expectTensors({ output: output.data }, { output: expected.data }, tolerance);
+    });
+
+    it("activations have Keras' values", async () => {
+      const z = Float64Array.of(-4, -1.5, 0.75, 2);
+      const exponentials = z.map(Math.exp);
+      const values = {
+        linear: z,
+        relu: [0, 0, 0.75, 2],
+        tanh: z.map(Math.tanh),
+        sigmoid: z.map((v) => 1 / (1 + Math.exp(-v))),
+        hardSigmoid: [0, 0.25, 0.625, 2 / 6 + 0.5],
+        softmax: exponentials.map((e) => e / exponentials.reduce((a, b) => a + b)),
+      } as const;
+      for (const [name, expected] of Object.entries(values)) {
+        const layer = await createExecutor(buildNetwork([activation(name as keyof typeof values)], vectorInput(4)), {});
+        expectTensors({ [name]: layer.forward({ vectors: z }).data }, { [name]: expected }, tolerance);
+        const kernel = Float64Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? 1 : 0));
+        const identity = await createExecutor(buildNetwork([dense(4, name as keyof typeof values)], vectorInput(4)), { 'dense/kernel': kernel, 'dense/bias': new Float64Array(4) });
+        expectTensors({ [name]: identity.forward({ vectors: z }).data }, { [name]: expected }, tolerance);
+      }
     });
 
     it('weights that are set are the weights that are used and given back', async () => {
