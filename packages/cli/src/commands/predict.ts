@@ -1,0 +1,88 @@
+import type { Prediction, TextClassifier } from '@sekvens/engine';
+import type { CommandContext, CommandDefinition } from '../command-definition.js';
+import { loadModel } from '../model-folder.js';
+import { fileOptions, readOptions, textOption } from '../options/data-options.js';
+import type { FileOptions } from '../options/data-options.js';
+import type { OutputOptions } from '../options/output-options.js';
+import { path, positiveInteger } from '../options/parsers.js';
+import { openTexts } from '../source/open-texts.js';
+import { usageError } from '../usage-error.js';
+
+interface Options extends FileOptions, OutputOptions {
+  readonly input?: string;
+  readonly top: number;
+  readonly tokens?: true;
+}
+
+export const predictCommand: CommandDefinition<readonly [string, string[]], Options> = {
+  name: 'predict',
+  summary: 'label texts with a model',
+  description: 'A line a text, in their order: label and probability with a tab between them, with --top more such pairs. Results do not depend on which other texts are asked.',
+  arguments: [
+    { name: '<model>', description: 'folder of a run or of its model' },
+    { name: '[text...]', description: 'texts; - alone reads them from stdin' },
+  ],
+  groups: [
+    {
+      heading: 'Input:',
+      options: [
+        { flags: '--input <file>', description: 'read texts from a file, or with - from stdin: one a line, or with --text or --format the column of a table; any size', parse: path },
+        { ...textOption, defaultText: 'each line is a text' },
+        ...fileOptions,
+      ],
+    },
+    {
+      heading: 'Output:',
+      options: [
+        { flags: '--top <k>', description: 'the k most probable labels', default: 1, parse: positiveInteger },
+        { flags: '--tokens', description: 'show what the model reads instead of its answer: the tokens, with [UNK] for unknown ones' },
+        { flags: '--json', description: 'a JSON object a line' },
+      ],
+    },
+  ],
+  examples: [
+    { command: 'sekvens predict runs/train-1 "Oil prices soar as supply tightens" --top 3', does: 'one text, three labels' },
+    { command: 'cut -f2 news.tsv | sekvens predict runs/train-1 - | cut -f1 | sort | uniq -c', does: 'a pipe' },
+    { command: 'sekvens predict runs/train-1 --input news.csv --text title,description --json', does: 'the rows of a table' },
+  ],
+  run: predict,
+};
+
+async function predict([model, given]: readonly [string, string[]], options: Options, { io, output, signal }: CommandContext): Promise<void> {
+  const { top, tokens, json } = options;
+  const input = options.input ?? (given.length === 1 && given[0] === '-' ? '-' : undefined);
+  if (options.input !== undefined && given.length > 0) throw usageError('predict', 'texts or --input', 'both');
+  if (input === undefined && given.length === 0) throw usageError('predict', 'a text, or --input', 'neither', 'Use --input - to read texts from stdin.');
+  const reading = readOptions(options, signal);
+  if (input === undefined && Object.keys(reading).length > 1) throw usageError('predict', '--input with options that say how a file is read', 'no --input');
+  const classifier = await loadModel(model);
+  // asked before anything is read, so that a long input is not refused late
+  if (top > classifier.labels.length) throw usageError('--top', `a number up to ${classifier.labels.length}, the labels of the model`, String(top));
+  const answer = tokens ? tokensOf : labelsOf;
+  for await (const texts of input === undefined ? [given] : openTexts(input, reading, io.stdin, signal)) {
+    signal.throwIfAborted();
+    const lines = answer(classifier, texts, top).map((result) => (json ? JSON.stringify(result.json) : result.line));
+    await output.result(lines.join('\n'), signal);
+  }
+}
+
+interface Answer {
+  readonly line: string;
+  readonly json: object;
+}
+
+function labelsOf(classifier: TextClassifier, texts: readonly string[], topK: number): Answer[] {
+  return classifier.predict(texts, { topK }).map(({ label, probability, top }: Prediction, i) => ({
+    line: top.map((one) => `${one.label}\t${one.probability.toFixed(4)}`).join('\t'),
+    json: { text: texts[i], label, probability, ...(topK > 1 && { top }) },
+  }));
+}
+
+function tokensOf({ vectorizer }: TextClassifier, texts: readonly string[]): Answer[] {
+  return texts.map((text) => {
+    const ids = vectorizer.encode(text);
+    const tokens = vectorizer.tokens(text).slice(0, ids.length);
+    const known = tokens.map((token, i) => (ids[i] === 1 ? '[UNK]' : token));
+    return { line: known.join(' '), json: { text, tokens, ids: [...ids] } };
+  });
+}

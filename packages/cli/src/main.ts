@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { buildProgram } from './build-program.js';
+import type { CommandDefinition } from './command-definition.js';
+import { dataCommand } from './commands/data.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { predictCommand } from './commands/predict.js';
+import { summaryCommand } from './commands/summary.js';
+import { trainCommand } from './commands/train.js';
+import { Interruption } from './interruption.js';
+import type { Io } from './io.js';
+import type { OutputOptions } from './options/output-options.js';
+import { Output } from './output/output.js';
+import { exitCodes, reportError } from './report-error.js';
+
+const commands = [trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
+
+/**
+ * Runs the command line `argv`, which does not include the program's name, and resolves to the exit code:
+ * 0 done, 1 a defect of ours, 2 something the user can mend, 130 interrupted.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const interruption = new Interruption(io);
+  const { signal, cleanups } = interruption;
+  const debug = argv.includes('--debug');
+  let running: CommandDefinition<readonly unknown[], unknown> | undefined;
+  const program = buildProgram(commands, io, async (command, args, options) => {
+    running = command;
+    await command.run(args, options, { io, output: new Output(io, options as OutputOptions), signal, cleanups });
+  });
+  let code: number = exitCodes.ok;
+  try {
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    else if (!signal.aborted) code = reportError(error, io, debug);
+    else {
+      code = interruption.exitCode;
+      if (code !== exitCodes.ok && running?.interrupted) io.stderr.write(`${running.interrupted}\n`);
+    }
+  } finally {
+    await interruption.end();
+  }
+  if (interruption.error) return reportError(interruption.error, io, debug);
+  return code;
+}

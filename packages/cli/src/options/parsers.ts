@@ -1,0 +1,72 @@
+/** From the text after a flag to a value. Each refuses what it does not understand, and says what it does. */
+import { closest } from '@sekvens/core';
+import { InvalidArgumentError } from 'commander';
+
+export function positiveInteger(text: string): number {
+  return integerFrom(1)(text);
+}
+
+/** Whole numbers of at least `least`; 20_000 and 20,000 are refused rather than guessed at. */
+export function integerFrom(least: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} up.`);
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const value = number(text);
+  if (value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+/** A share of the rows. */
+export function fraction(text: string): number {
+  const value = number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('Expected a share above 0 and below 1, such as 0.2.');
+}
+
+/** One of `names`, with the one that was probably meant in the message. */
+export function oneOf(names: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (names.includes(text)) return text;
+    const meant = closest(text, names);
+    throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`);
+  };
+}
+
+/** A column by its name, or by its position from 0. */
+export function column(text: string): string | number {
+  const name = text.trim();
+  if (name !== '') return /^\d+$/.test(name) ? Number(name) : name;
+  throw new InvalidArgumentError('Expected the name of a column, or its position from 0.');
+}
+
+/** Columns with commas between them. */
+export function columns(text: string): readonly (string | number)[] {
+  return text.split(',').map(column);
+}
+
+/** A single character; `tab` and `\t` are the tab. */
+export function character(text: string): string {
+  if (text === 'tab' || text === '\\t') return '\t';
+  if (text.length === 1) return text;
+  throw new InvalidArgumentError('Expected one character, or tab.');
+}
+
+/** The quote character, or false for `none`. */
+export function quoteCharacter(text: string): string | false {
+  return text === 'none' ? false : character(text);
+}
+
+/** A path, which is never empty: an unset shell variable must not become the current folder. */
+export function path(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Expected a path.');
+}
+
+function number(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+}

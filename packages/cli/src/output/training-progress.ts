@@ -1,0 +1,90 @@
+import type { BatchLog, Callback, EpochLog } from '@sekvens/engine';
+import type { SingleBar } from 'cli-progress';
+import { epochRecord } from '../run/epoch-record.js';
+import { createBar } from './bar.js';
+import { count, counted, duration, percent } from './numbers.js';
+import type { Output } from './output.js';
+
+export interface TrainingProgressOptions {
+  readonly epochs: number;
+  readonly signal: AbortSignal;
+  /** Milliseconds, from anywhere. */
+  readonly now?: () => number;
+}
+
+/** Milliseconds between two lines where there is no bar. */
+const linePause = 5000;
+/** Milliseconds between two pictures of the bar. */
+const framePause = 100;
+
+/** Shows training as it goes: a bar on a terminal, else a line every few seconds; and a line an epoch on both. */
+export class TrainingProgress implements Callback {
+  private readonly bar: SingleBar | undefined;
+  private readonly now: () => number;
+  private epochBegan = 0;
+  private shown = 0;
+
+  constructor(private readonly output: Output, private readonly options: TrainingProgressOptions) {
+    this.bar = output.isLive ? createBar(output) : undefined;
+    this.now = options.now ?? (() => performance.now());
+    options.signal.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  onEpochBegin(): void {
+    this.epochBegan = this.now();
+    this.shown = this.epochBegan;
+  }
+
+  onBatchEnd(log: BatchLog): void {
+    const now = this.now();
+    const isFirst = log.batch === 0;
+    if (isFirst) this.bar?.start(log.batchCount ?? 0, 0, { text: '' });
+    if (now - this.shown < (this.bar ? framePause : linePause) && !(isFirst && this.bar)) return;
+    this.shown = now;
+    const text = this.describe(log, (now - this.epochBegan) / 1000);
+    if (this.bar) this.bar.update(log.batch + 1, { text });
+    else this.output.text(text);
+    this.output.json({ event: 'progress', epoch: log.epoch + 1, batch: log.batch + 1, batches: log.batchCount, rows: log.rows, tokens: log.tokens, loss: log.loss, accuracy: log.accuracy });
+  }
+
+  onEpochEnd(log: EpochLog): void {
+    this.bar?.stop();
+    const { epoch, loss, accuracy, validationAccuracy, rows, tokens, seconds } = log;
+    const parts = [`${this.output.colors.bold(this.epochName(epoch))}  loss ${loss.toFixed(4)}`];
+    if (accuracy !== undefined) parts.push(`accuracy ${percent(accuracy)}`);
+    if (validationAccuracy !== undefined) parts.push(`test accuracy ${percent(validationAccuracy)}`);
+    parts.push(counted(rows, 'row'), `${count(tokens / seconds)} tokens/s`, duration(seconds));
+    this.output.text(parts.join('  '));
+    this.output.json({ event: 'epoch', ...epochRecord(log) });
+  }
+
+  /** To be called when training has ended, one way or the other. */
+  end(): void {
+    this.bar?.stop();
+    this.options.signal.removeEventListener('abort', this.onAbort);
+  }
+
+  private readonly onAbort = (): void => {
+    this.bar?.stop();
+    this.output.text('Stopping after this batch; Ctrl-C again ends at once.');
+  };
+
+  private describe({ epoch, batch, batchCount, tokens, loss, accuracy }: BatchLog, seconds: number): string {
+    const done = batch + 1;
+    const parts = [this.epochName(epoch)];
+    if (batchCount === undefined) parts.push(`batch ${count(done)}`);
+    else parts.push(this.bar ? percent(done / batchCount, 0) : `batch ${count(done)}/${count(batchCount)}`);
+    parts.push(`loss ${loss.toFixed(4)}`);
+    if (accuracy !== undefined) parts.push(`accuracy ${percent(accuracy)}`);
+    if (seconds > 0) parts.push(`${count(tokens / seconds)} tokens/s`);
+    if (batchCount !== undefined && seconds > 0) {
+      const left = batchCount * (this.options.epochs - epoch) - done;
+      parts.push(`ETA ${duration((seconds / done) * left)}`);
+    }
+    return parts.join('  ');
+  }
+
+  private epochName(epoch: number): string {
+    return `epoch ${epoch + 1}/${this.options.epochs}`;
+  }
+}
