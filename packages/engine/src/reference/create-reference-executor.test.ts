@@ -36,7 +36,7 @@ describe('createReferenceExecutor', () => {
     }
     const executor = build([embedding(5, 2), globalMaxPooling1D()]);
     expect(() => executor.forward(ids, { logits: true })).toThrow(
-      'forward({ logits }): expected a network that ends in a dense or activation layer, got globalMaxPooling1D ("globalMaxPooling1D").',
+      'forward({ logits }): expected a network that ends in a dense or activation layer, got globalMaxPooling1D ("global_max_pooling1d").',
     );
   });
 

@@ -30,7 +30,7 @@ export function describeAgreement(createExecutor: CreateExecutor, { oracle, tole
   // Final states are those of a single recurrent layer; what a bidirectional layer gives there is left open.
   const run = async (create: CreateExecutor, { network, weights, input, options }: NetworkCase) => {
     const result = runBothWays(await create(network, weights), input, lossWeights, options);
-    const first = network.layers.find(({ name }) => /^(simpleRNN|lstm|gru|bidirectional)/.test(name));
+    const first = network.layers.find(({ definition }) => ['simpleRNN', 'lstm', 'gru', 'bidirectional'].includes(definition.kind));
     return first?.definition.kind === 'bidirectional' ? { ...result, finalStates: [] } : result;
   };
 

@@ -1,3 +1,4 @@
+import type { RecurrentDefinition } from '@sekvens/layers';
 import { describe, it } from 'vitest';
 import { expectTensors } from './compare.js';
 import type { Tensors } from './compare.js';
@@ -26,7 +27,7 @@ export async function runRecurrentGolden(createExecutor: CreateExecutor, golden:
   const { returnSequences, goBackwards, zeroOutputForMask, x, maskValues, initialState, lossWeights } = golden;
   const definition = definitionOf(golden.layer, golden.resetAfter, { units: golden.recurrentKernel.length, returnSequences, goBackwards, zeroOutputForMask });
   const network = buildNetwork([definition], sequenceInput(golden.kernel.length));
-  const executor = await createExecutor(network, cellWeights(definition.kind, weights));
+  const executor = await createExecutor(network, cellWeights(network.layers[0].name, weights));
   const input = {
     features: featuresFrom(x),
     ...(maskValues && { mask: Uint8Array.from(flat(maskValues)) }),
@@ -36,7 +37,7 @@ export async function runRecurrentGolden(createExecutor: CreateExecutor, golden:
 }
 
 export function expectedTensors(golden: RecurrentGolden): Tensors {
-  const prefix = definitionOf(golden.layer, golden.resetAfter, { units: 1 }).kind;
+  const prefix = { SimpleRNN: 'simple_rnn', LSTM: 'lstm', GRU: 'gru' }[golden.layer];
   const tensors: Record<string, Float64Array> = { output: flat(golden.y) };
   golden.finalState.forEach((state, i) => (tensors[`final state ${i}`] = flat(state)));
   tensors[`gradient of ${prefix}/kernel`] = flat(golden.gradKernel);
@@ -53,7 +54,7 @@ export function titleOf({ layer, resetAfter, mask, returnSequences, goBackwards,
 }
 
 /** A layer named as in the goldens. */
-export function definitionOf(layer: GoldenLayer, resetAfter: boolean | null, options: Parameters<typeof simpleRNN>[0]) {
+export function definitionOf(layer: GoldenLayer, resetAfter: boolean | null, options: Parameters<typeof simpleRNN>[0]): RecurrentDefinition {
   return layer === 'SimpleRNN' ? simpleRNN(options) : layer === 'LSTM' ? lstm(options) : gru({ ...options, resetAfter: resetAfter === true });
 }
 

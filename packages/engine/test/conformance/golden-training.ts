@@ -36,7 +36,7 @@ async function checkTrainingGolden(createTrainer: CreateTrainer, golden: Trainin
     if (key === 'embedding') return 'embedding/embeddings';
     const [where, name] = key.split('.');
     if (where === 'dense') return `dense/${name}`;
-    return golden.bidirectional ? `bidirectional/${where === 'f' ? 'forward' : 'backward'}/${name}` : `${recurrent.kind}/${name}`;
+    return golden.bidirectional ? `bidirectional/${where === 'f' ? 'forward' : 'backward'}/${name}` : `${network.layers[1].name}/${name}`;
   };
   const byPath = (weights: TrainingGolden['initial']) => Object.fromEntries(Object.entries(weights).map(([key, values]) => [pathOf(key), flat(values)]));
 

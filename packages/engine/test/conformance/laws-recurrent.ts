@@ -1,6 +1,6 @@
 /** What must hold between the results of recurrent layers, whatever the numbers are. */
 import { Random } from '@sekvens/core';
-import type { MergeMode } from '@sekvens/layers';
+import type { MergeMode, Network } from '@sekvens/layers';
 import { describe, it } from 'vitest';
 import { expectTensors } from './compare.js';
 import { runBothWays, tensorsOf } from './executor-under-test.js';
@@ -127,7 +127,7 @@ export function describeRecurrentLaws(createExecutor: CreateExecutor, { laws: to
       const weights = randomWeights(network, random);
       const forward = buildNetwork([simpleRNN({ units })], sequenceInput(features));
       const backward = buildNetwork([lstm({ units, goBackwards: true })], sequenceInput(features));
-      const own = (single: typeof network, prefix: string) => Object.fromEntries(single.weights.map(({ path, name }) => [path, weights[`bidirectional/${prefix}/${name}`]]));
+      const own = (single: Network, prefix: string) => Object.fromEntries(single.weights.map(({ path, name }) => [path, weights[`bidirectional/${prefix}/${name}`]]));
       const input = { features: fullRows(x, batch, timeSteps), mask: holes };
       const output = (await createExecutor(network, weights)).forward(input).data;
       const f = (await createExecutor(forward, own(forward, 'forward'))).forward(input).data;
