@@ -17,7 +17,14 @@ export interface InitializerSpec {
   /** Only for weights of two dimensions. */
   readonly matrixOnly?: true;
   /** Keras' class, and what it calls the parameters. */
-  readonly keras: { readonly className: string; readonly parameters: Readonly<Record<string, string>>; readonly also?: Readonly<Record<string, unknown>> };
+  readonly keras: {
+    readonly className: string;
+    readonly parameters: Readonly<Record<string, string>>;
+    /** Keys that it writes besides. */
+    readonly also?: Readonly<Record<string, unknown>>;
+    /** Parameters that are offered at one value. */
+    readonly only?: Readonly<Record<string, unknown>>;
+  };
   /** VarianceScaling's name for it, as TensorFlow.js writes it. */
   readonly scaling?: Scaling;
   fill(values: Float32Array, shape: readonly number[], parameters: Parameters, random: Random): void;
@@ -62,7 +69,8 @@ export const initializerSpecs: Readonly<Record<InitializerKind, InitializerSpec>
   identity: {
     parameters: {},
     matrixOnly: true,
-    keras: { className: 'Identity', parameters: {}, also: { gain: 1 } },
+    // Keras has a gain, too, but does not write it.
+    keras: { className: 'Identity', parameters: {}, only: { gain: 1 } },
     fill(values, [rows, columns]) {
       values.fill(0);
       for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = 1;

@@ -51,6 +51,8 @@ export const bidirectionalSpec: LayerSpec<BidirectionalConfig> = {
   passesMask: ({ layer }, receives) => receives && layer.config.returnSequences,
   readsMask: () => true,
   keras: {},
+  notInKeras: ({ layer, backwardLayer, mergeMode }) =>
+    mergeMode === 'concat' && layer.config.units !== backwardLayer.config.units ? 'layers of unequal units, whose concatenation Keras takes for twice the first' : undefined,
 };
 
 /**

@@ -18,6 +18,7 @@ export const gruSpec: LayerSpec<GRUConfig> = {
   className: 'GRU',
   options: { ...recurrentSpec.options, recurrentActivation: { type: recurrentActivation, default: 'sigmoid' }, resetAfter: { type: flag, default: true } },
   weights: (config, input) => recurrentWeights(config, input[2]!, { count: 3, biasRows: config.resetAfter ? 2 : undefined }),
+  legacy: { resetAfter: false },
 };
 
 /**

@@ -39,8 +39,14 @@ export interface LayerSpec<Config extends object = object> {
   /** Puts out its sequence in reversed order, while the mask goes on in the order it came. */
   reverses?(config: Config): boolean;
   readonly keras: Readonly<Record<string, KerasExtra>>;
+  /** Keys that Keras writes for every layer, where this class differs. */
+  readonly kerasCommon?: Readonly<Record<string, unknown>>;
+  /** What files of Keras 2 and TensorFlow.js mean when they do not say. */
+  readonly legacy?: Partial<Config>;
   /** What Keras' layer does where it has no option for it. It makes a difference only where a mask arrives. */
   readonly inKeras?: Partial<Config>;
+  /** What else of a config Keras cannot build. */
+  notInKeras?(config: Config): string | undefined;
 }
 
 /** Written by Keras 3, and offered at this value only. */

@@ -18,6 +18,7 @@ export const lstmSpec: LayerSpec<LSTMConfig> = {
   className: 'LSTM',
   options: { ...recurrentSpec.options, recurrentActivation: { type: recurrentActivation, default: 'sigmoid' }, unitForgetBias: { type: flag, default: true } },
   weights: (config, input) => recurrentWeights(config, input[2]!, { count: 4, ones: config.unitForgetBias ? [config.units, 2 * config.units] : undefined }),
+  legacy: { unitForgetBias: false },
 };
 
 /**

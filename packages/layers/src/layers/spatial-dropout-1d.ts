@@ -10,7 +10,8 @@ export const spatialDropout1DSpec: LayerSpec<DropoutConfig> = {
   kind: 'spatialDropout1D',
   className: 'SpatialDropout1D',
   input: 'sequence',
-  keras: { seed: free(null) },
+  keras: { seed: free(null), trainable: { value: true, matters: false, written: false }, noise_shape: { value: null, matters: true, written: false } },
+  kerasCommon: { dtype: 'float32' },
 };
 
 /**

@@ -78,11 +78,11 @@ function fromKeras(value: unknown): unknown {
   if (className === 'VarianceScaling') return fromScaling(given);
   const kind = KINDS.find((known) => initializerSpecs[known].keras.className === className);
   if (kind === undefined) throw unsupported(className === undefined ? value : className);
-  const { parameters, also } = initializerSpecs[kind].keras;
+  const { parameters, only } = initializerSpecs[kind].keras;
   const read: Record<string, unknown> = { kind };
   for (const [ours, keras] of Object.entries(parameters)) if (given[keras] !== undefined) read[ours] = given[keras];
   for (const name of Object.keys(given)) {
-    if (Object.values(parameters).includes(name) || name === 'seed' || given[name] === null || given[name] === also?.[name]) continue;
+    if (Object.values(parameters).includes(name) || name === 'seed' || given[name] === null || given[name] === only?.[name]) continue;
     throw unsupported(`${String(className)} with ${name} = ${show(given[name])}`);
   }
   return read;

@@ -38,7 +38,7 @@ export function oneOf<Name extends string>(names: readonly Name[]): OptionType<N
     read(value, refuse) {
       const name = names.find((known) => known === value);
       if (name !== undefined) return name;
-      const meant = typeof value === 'string' ? closest(value, names) : undefined;
+      const meant = typeof value === 'string' && value.length > 3 ? closest(value, names) : undefined;
       throw refuse(`one of ${names.join(', ')}`, value, meant === undefined ? undefined : `Did you mean '${meant}'?`);
     },
   };
@@ -68,7 +68,13 @@ function activationType<Name extends string>(names: readonly Name[]): OptionType
 const RECURRENT_ACTIVATIONS: readonly RecurrentActivation[] = ['tanh', 'sigmoid', 'relu', 'linear', 'hardSigmoid'];
 
 /** Activations of recurrent layers. */
-export const recurrentActivation: OptionType<RecurrentActivation> = activationType(RECURRENT_ACTIVATIONS);
+export const recurrentActivation: OptionType<RecurrentActivation> = {
+  ...activationType(RECURRENT_ACTIVATIONS),
+  read(value, refuse) {
+    if (value === 'softmax') throw refuse(`one of ${RECURRENT_ACTIVATIONS.join(', ')}`, value, "For classes put dense({ units, activation: 'softmax' }) behind the layer.");
+    return oneOf(RECURRENT_ACTIVATIONS).read(value, refuse);
+  },
+};
 
 /** Activations of dense and activation layers. */
 export const anyActivation: OptionType<ActivationName> = activationType([...RECURRENT_ACTIVATIONS, 'softmax']);

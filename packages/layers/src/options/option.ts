@@ -9,7 +9,7 @@ export interface OptionType<T> {
   read(value: unknown, refuse: Refuse): T;
   /** As Keras writes it. Without it: as it is. */
   toKeras?(value: T, inner: (definition: unknown) => unknown): unknown;
-  /** From what Keras writes to what `read` takes; throws a {@link SekvensError}. Without it: as it is. */
+  /** From what Keras writes to what `read` takes, null for the default; throws a {@link SekvensError}. Without it: as it is, and null is refused. */
   fromKeras?(value: unknown, legacy: boolean, inner: (config: unknown) => unknown): unknown;
 }
 

@@ -1,0 +1,92 @@
+import { isSekvensError, SekvensError, show } from '@sekvens/core';
+import { network } from '../network/network.js';
+import type { LayerDefinition, Network, Shape } from '../types.js';
+import { asRecord, layerFromKeras } from './layer-from-keras.js';
+
+const WHERE = 'fromKerasConfig(config)';
+const MOST_LAYERS = 1000;
+const MOST_PROBLEMS = 50;
+
+/**
+ * A network from the config of a Keras 3 Sequential model: what `model.to_json()` writes, parsed, or its inner `config`.
+ * Topologies of Keras 2 and TensorFlow.js are read, too, where they mean the same.
+ *
+ * Keras' max pooling ignores masks and its average pooling uses them; `useMask` is set accordingly. Seeds and names of inputs are dropped.
+ *
+ * @throws SekvensError `unsupported`, naming every layer and option that does not exist here; `invalid-file` for anything but a Sequential model
+ */
+export function fromKerasConfig(config: unknown): Network {
+  const { name, layers, buildShape } = readSequential(config);
+  const problems: string[] = [];
+  let batchShape: unknown = buildShape;
+  const definitions: LayerDefinition[] = [];
+  layers.forEach((layer, i) => {
+    const read = asRecord(layer);
+    const options = asRecord(read.config);
+    const shape = options.batch_shape ?? options.batch_input_shape;
+    if (i === 0 && Array.isArray(shape)) batchShape = shape;
+    if (read.class_name === 'InputLayer') problems.push(...inputProblems(i, options));
+    else definitions.push(...layerFromKeras(read, i, problems));
+  });
+  const inputShape = readBatchShape(batchShape, problems);
+  if (problems.length > 0) throw unsupported(problems);
+  return withPlace(() => network(definitions, { name, inputShape }));
+}
+
+function readSequential(config: unknown): { name: string | undefined; layers: readonly unknown[]; buildShape: unknown } {
+  let model = asRecord(config);
+  for (const wrapper of ['modelTopology', 'model_config']) {
+    if (Object.hasOwn(model, wrapper)) model = asRecord(model[wrapper]);
+  }
+  const className = model.class_name;
+  if (className !== undefined && className !== 'Sequential') {
+    throw new SekvensError({ code: 'unsupported', where: WHERE, expected: 'a Sequential model', got: `one of class ${show(className)}`, hint: 'Networks are chains of layers here.' });
+  }
+  const inner = className === undefined ? model : model.config;
+  const { name, layers, trainable, build_input_shape: buildShape } = Array.isArray(inner) ? { layers: inner } : asRecord(inner);
+  if (!Array.isArray(layers) || layers.length === 0 || layers.length > MOST_LAYERS) {
+    const hint = typeof config === 'string' ? 'Parse it first: JSON.parse(text).' : undefined;
+    throw new SekvensError({ code: 'invalid-file', where: WHERE, expected: `the config of a Sequential model with 1 to ${MOST_LAYERS} layers`, got: show(config), hint });
+  }
+  if (trainable === false) throw unsupported(['the model: trainable = false']);
+  return { name: typeof name === 'string' ? name : undefined, layers: layers as readonly unknown[], buildShape };
+}
+
+function inputProblems(index: number, { name, dtype, sparse, ragged }: Readonly<Record<string, unknown>>): string[] {
+  const problems = [];
+  const label = `${typeof name === 'string' ? name : index} (InputLayer)`;
+  if (index > 0) problems.push(`${label}: an input that is not the first layer`);
+  if (sparse === true) problems.push(`${label}: sparse = true`);
+  if (ragged === true) problems.push(`${label}: ragged = true`);
+  if (dtype === 'string') problems.push(`${label}: dtype = "string"; a network reads token ids, which TextVectorization makes of text`);
+  return problems;
+}
+
+/** The input's shape without the batch. */
+function readBatchShape(shape: unknown, problems: string[]): Shape | undefined {
+  if (!Array.isArray(shape)) return undefined;
+  const [batch, ...rest] = shape as readonly (number | null)[];
+  if (batch !== null) problems.push(`the input: batch_shape = ${show(shape)}; the batch's size varies here, which is null`);
+  return rest;
+}
+
+function unsupported(problems: readonly string[]): SekvensError {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - shown.length;
+  return new SekvensError({
+    code: 'unsupported',
+    where: WHERE,
+    expected: 'layers and options that exist here',
+    got: `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+  });
+}
+
+function withPlace<T>(build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    if (!isSekvensError(error)) throw error;
+    const { code, where, expected, got, hint } = error;
+    throw new SekvensError({ code, where: `${WHERE}, ${where}`, expected, got, hint, cause: error });
+  }
+}
