@@ -2,7 +2,7 @@
  * Comparison that says how far off. The error of a tensor is the largest difference as a share of the largest magnitude expected
  * in it; tensors smaller than `floor` throughout are measured against `floor`, for their digits are what larger terms left over.
  */
-export interface TensorError {
+interface TensorError {
   readonly name: string;
   readonly error: number;
   /** Where the largest difference is, and the two numbers there. */
@@ -16,7 +16,7 @@ export type Tensors = Readonly<Record<string, ArrayLike<number>>>;
 const defaultFloor = 0.01;
 
 /** Error of each tensor; infinite where a tensor is missing, of another length, or differs by NaN. */
-export function tensorErrors(actual: Tensors, expected: Tensors, floor = defaultFloor): TensorError[] {
+function tensorErrors(actual: Tensors, expected: Tensors, floor = defaultFloor): TensorError[] {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
   return names.map((name) => {
     const [a, e] = [actual[name] as ArrayLike<number> | undefined, expected[name] as ArrayLike<number> | undefined];
