@@ -1,5 +1,5 @@
 /** Losses and optimizers by name, with their defaults: what `compile` takes and both trainers read. */
-import { SekvensError, show } from '@sekvens/core';
+import { assertKnownOptions, closest, SekvensError, show } from '@sekvens/core';
 
 export const lossNames = ['sparseCategoricalCrossentropy', 'categoricalCrossentropy', 'binaryCrossentropy', 'meanSquaredError'] as const;
 
@@ -30,30 +30,39 @@ export const optimizerDefaults = {
   adam: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
 } as const satisfies Record<string, OptimizerConfig>;
 
-/** Fills in an optimizer's defaults; refuses unknown names and settings, and numbers out of range. */
+/**
+ * Fills in an optimizer's defaults; refuses unknown names and settings, and numbers out of range.
+ * beta2 is above 0: without a memory of squares, Adam would divide by epsilon alone wherever a gradient is zero.
+ */
 export function resolveOptimizer(option: OptimizerOption, where = 'compile({ optimizer })'): OptimizerConfig {
   const given: Record<string, unknown> = typeof option === 'string' ? { kind: option } : { ...option };
-  const kind = given.kind as keyof typeof optimizerDefaults;
-  const defaults: OptimizerConfig | undefined = Object.hasOwn(optimizerDefaults, String(kind)) ? optimizerDefaults[kind] : undefined;
-  if (!defaults) throw refuse(where, `one of ${Object.keys(optimizerDefaults).join(', ')}`, given.kind);
-  for (const name of Object.keys(given)) {
-    if (!(name in defaults)) throw refuse(where, `settings among ${Object.keys(defaults).join(', ')}`, name);
+  const names = Object.keys(optimizerDefaults);
+  const kind = typeof given.kind === 'string' && names.includes(given.kind) ? (given.kind as keyof typeof optimizerDefaults) : undefined;
+  if (!kind) {
+    const meant = typeof given.kind === 'string' ? closest(given.kind, names) : undefined;
+    throw refuse(where, `one of ${names.join(', ')}, or an object with one of them as kind`, typeof option === 'object' && option !== null ? given.kind : option, meant && `Did you mean ${meant}?`);
   }
+  const defaults: OptimizerConfig = optimizerDefaults[kind];
+  assertKnownOptions(given, Object.keys(defaults), where);
   const config = { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
   if (!isPositive(config.learningRate)) throw refuse(`${where}.learningRate`, 'a positive finite number', config.learningRate);
   if (config.kind === 'adam') {
-    for (const name of ['beta1', 'beta2'] as const) {
-      if (!(config[name] >= 0 && config[name] < 1)) throw refuse(`${where}.${name}`, 'a number in [0, 1)', config[name]);
-    }
-    if (!isPositive(config.epsilon)) throw refuse(`${where}.epsilon`, 'a positive finite number', config.epsilon);
+    const { beta1, beta2, epsilon } = config;
+    if (!(isNumber(beta1) && beta1 >= 0 && beta1 < 1)) throw refuse(`${where}.beta1`, 'a number in [0, 1)', beta1);
+    if (!(isNumber(beta2) && beta2 > 0 && beta2 < 1)) throw refuse(`${where}.beta2`, 'a number in (0, 1)', beta2);
+    if (!isPositive(epsilon)) throw refuse(`${where}.epsilon`, 'a positive finite number', epsilon);
   }
   return config;
 }
 
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
-function refuse(where: string, expected: string, got: unknown): SekvensError {
-  return new SekvensError({ code: 'invalid-option', where, expected, got: show(got) });
+function isPositive(value: unknown): boolean {
+  return isNumber(value) && value > 0 && value < Infinity;
+}
+
+function refuse(where: string, expected: string, got: unknown, hint?: string): SekvensError {
+  return new SekvensError({ code: 'invalid-option', where, expected, got: show(got), hint });
 }

@@ -1,4 +1,5 @@
 /** How good predictions are, class by class. */
+import { SekvensError, show } from '@sekvens/core';
 
 export interface ClassReport {
   readonly label: string;
@@ -24,12 +25,23 @@ export interface ClassificationReport {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** Reports on probabilities [rows, classes] against true class indices. */
+/**
+ * Reports on probabilities [rows, classes] against true class indices. Of equal probabilities the first counts as the prediction.
+ * @throws code 'invalid-data' for no labels, probabilities that do not fit, and indices that are no class
+ */
 export function classificationReport(labels: readonly string[], probabilities: ArrayLike<number>, truth: ArrayLike<number>): ClassificationReport {
   const width = labels.length;
+  const where = 'classificationReport';
+  if (width === 0) throw new SekvensError({ code: 'invalid-data', where: `${where}(labels)`, expected: 'at least one label', got: 'none' });
+  if (probabilities.length !== truth.length * width) {
+    throw new SekvensError({ code: 'invalid-data', where: `${where}(probabilities)`, expected: `${truth.length} · ${width} numbers, one a row and label`, got: `${probabilities.length}` });
+  }
   const confusion = labels.map(() => new Array<number>(width).fill(0));
   let loss = 0;
   for (let r = 0; r < truth.length; r++) {
+    if (!(Number.isInteger(truth[r]) && truth[r] >= 0 && truth[r] < width)) {
+      throw new SekvensError({ code: 'invalid-data', where: `${where}(truth)[${r}]`, expected: `a class from 0 to ${width - 1}`, got: show(truth[r]) });
+    }
     let best = 0;
     for (let j = 1; j < width; j++) if (probabilities[r * width + j] > probabilities[r * width + best]) best = j;
     confusion[truth[r]][best]++;
@@ -48,7 +60,7 @@ export function classificationReport(labels: readonly string[], probabilities: A
     rows,
     accuracy: rows === 0 ? 0 : confusion.reduce((sum, row, c) => sum + row[c], 0) / rows,
     loss: rows === 0 ? 0 : loss / rows,
-    macroF1: classes.reduce((sum, one) => sum + one.f1, 0) / Math.max(width, 1),
+    macroF1: classes.reduce((sum, one) => sum + one.f1, 0) / width,
     classes,
     confusion,
   };

@@ -1,5 +1,5 @@
 /** A classifier as files: what it is (model.json), its vectorizer (vectorizer.json) and its weights (weights.safetensors). */
-import { SekvensError, show, TextVectorization } from '@sekvens/core';
+import { isSekvensError, SekvensError, show, TextVectorization } from '@sekvens/core';
 import { networkFromJSON, networkToJSON } from '@sekvens/layers';
 import type { Network, NetworkWeights } from '@sekvens/layers';
 import type { Files } from '../files/folder.js';
@@ -28,37 +28,68 @@ export function classifierToFiles({ network, weights, vectorizer, labels }: Clas
   };
 }
 
-/** @param place the folder or archive, named in errors */
+/**
+ * Reads what {@link classifierToFiles} wrote. The files may come from anywhere: everything is checked before it is used.
+ * @param place the folder or archive, named in errors
+ * @throws code 'invalid-file'; 'unsupported' for layers this version does not know
+ */
 export function classifierFromFiles(files: Files, place: string): ClassifierParts {
-  const missing = classifierFileNames.find((name) => !Object.hasOwn(files, name));
+  const missing = classifierFileNames.find((name) => !(isObject(files) && Object.hasOwn(files, name) && files[name] instanceof Uint8Array));
   if (missing) throw new SekvensError({ code: 'invalid-file', where: place, expected: `the files ${classifierFileNames.join(', ')}`, got: `none named ${missing}` });
-  const model = parseJson(files['model.json'], `${place}/model.json`) as Record<string, unknown> | null;
-  if (model?.format !== format || model.version !== version) {
+  const modelFile = `${place}/model.json`;
+  const { network, labels } = readModel(parseJson(files['model.json'], modelFile), modelFile);
+  const weights = readWeights(network, files['weights.safetensors'], `${place}/weights.safetensors`);
+  const vectorizerFile = `${place}/vectorizer.json`;
+  const vectorizer = inFile(vectorizerFile, () => TextVectorization.fromJSON(parseJson(files['vectorizer.json'], vectorizerFile)));
+  assertVectorizer(vectorizer, network, vectorizerFile);
+  return { network, weights, vectorizer, labels };
+}
+
+function readModel(json: unknown, file: string): { network: Network; labels: LabelSet } {
+  const get = (name: string): unknown => (isObject(json) && Object.hasOwn(json, name) ? json[name] : undefined);
+  if (get('format') !== format || get('version') !== version) {
     throw new SekvensError({
-      code: 'invalid-file', where: `${place}/model.json`, expected: `format ${show(format)}, version ${version}`, got: `format ${show(model?.format)}, version ${show(model?.version)}`,
+      code: 'invalid-file', where: file, expected: `format ${show(format)}, version ${version}`, got: `format ${show(get('format'))}, version ${show(get('version'))}`,
       hint: 'Load it with the version of sekvens that saved it.',
     });
   }
-  if (!Array.isArray(model.labels) || !model.labels.every((label) => typeof label === 'string')) {
-    throw new SekvensError({ code: 'invalid-file', where: `${place}/model.json, labels`, expected: 'a list of strings', got: show(model.labels) });
+  const labels = inFile(file, () => new LabelSet(get('labels') as readonly string[], 'labels'));
+  const network = inFile(file, () => networkFromJSON(get('network')));
+  const { outputShape, input } = network;
+  const count = labels.labels.length;
+  const last = network.layers[network.layers.length - 1].definition;
+  if (input.kind !== 'ids') throw damaged(file, 'a network that begins with an embedding', `one that begins with ${network.layers[0].name}`);
+  if (outputShape.length !== 2 || outputShape[1] !== count) throw damaged(file, `as many outputs as labels, ${count}`, `output shape [${outputShape.map((n) => n ?? 'any').join(', ')}]`);
+  if (!('activation' in last.config) || last.config.activation !== 'softmax' || (last.kind !== 'dense' && last.kind !== 'activation')) {
+    throw damaged(file, 'a network that ends in a softmax', `one that ends in ${network.layers[network.layers.length - 1].name}`);
   }
-  const network = networkFromJSON(model.network);
-  const labels = new LabelSet(model.labels, `${place}/model.json, labels`);
-  const outputs = network.outputShape[network.outputShape.length - 1];
-  if (network.outputShape.length !== 2 || outputs !== labels.labels.length) {
-    throw new SekvensError({ code: 'invalid-file', where: `${place}/model.json`, expected: `as many outputs as labels, ${labels.labels.length}`, got: `output shape [${network.outputShape.join(', ')}]` });
-  }
-  const file = `${place}/weights.safetensors`;
-  const tensors = readSafetensors(files['weights.safetensors'], file);
+  return { network, labels };
+}
+
+function readWeights(network: Network, bytes: Uint8Array, file: string): NetworkWeights {
+  const tensors = readSafetensors(bytes, file);
   const weights: Record<string, Float32Array> = {};
   for (const { path, shape } of network.weights) {
     const tensor = tensors[path];
     if (!tensor || tensor.shape.length !== shape.length || tensor.shape.some((n, i) => n !== shape[i])) {
-      throw new SekvensError({ code: 'invalid-file', where: file, expected: `${path} of shape [${shape.join(', ')}]`, got: tensor ? `shape [${tensor.shape.join(', ')}]` : 'no such tensor' });
+      throw damaged(file, `${path} of shape [${shape.join(', ')}]`, tensor ? `shape [${tensor.shape.join(', ')}]` : 'no such tensor');
     }
+    const wrong = tensor.data.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw damaged(file, `finite numbers in ${path}`, `${tensor.data[wrong]} at ${wrong}`);
     weights[path] = tensor.data;
   }
-  return { network, weights, vectorizer: TextVectorization.fromJSON(parseJson(files['vectorizer.json'], `${place}/vectorizer.json`)), labels };
+  const stranger = Object.keys(tensors).find((name) => !Object.hasOwn(weights, name));
+  if (stranger !== undefined) throw damaged(file, 'the weights of the network and no others', show(stranger));
+  return weights;
+}
+
+function assertVectorizer(vectorizer: TextVectorization, network: Network, file: string): void {
+  const { outputMode } = vectorizer.config;
+  if (outputMode !== 'int') throw damaged(file, "outputMode 'int'", show(outputMode));
+  if (vectorizer.toJSON().vocabulary === null) throw damaged(file, 'a vocabulary', 'none');
+  const { definition, name } = network.layers[0];
+  const inputDim = definition.kind === 'embedding' ? definition.config.inputDim : 0;
+  if (vectorizer.vocabularySize() > inputDim) throw damaged(file, `at most ${inputDim} ids, the inputDim of layer ${name}`, `${vectorizer.vocabularySize()}`);
 }
 
 function parseJson(bytes: Uint8Array, where: string): unknown {
@@ -67,4 +98,23 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
   } catch (cause) {
     throw new SekvensError({ code: 'invalid-file', where, expected: 'JSON text', got: 'something else', hint: 'The file is damaged; save the model again.', cause });
   }
+}
+
+/** What a check refuses in here is the file's fault, and its message names the file. */
+function inFile<T>(file: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!isSekvensError(error)) throw error;
+    const { code, where, expected, got, hint } = error;
+    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: where === file ? file : `${file}, ${where}`, expected, got, hint, cause: error });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function damaged(where: string, expected: string, got: string): SekvensError {
+  return new SekvensError({ code: 'invalid-file', where, expected, got, hint: 'The files do not belong together, or one is damaged; save the model again.' });
 }

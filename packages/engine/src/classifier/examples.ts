@@ -1,6 +1,7 @@
 /** Labelled texts, from memory or a stream, to rows of ids and class indices. */
-import { SekvensError, show } from '@sekvens/core';
+import { iterate, SekvensError, show, throwIfAborted } from '@sekvens/core';
 import type { RaggedIds, TextVectorization } from '@sekvens/core';
+import { giveWay, longestStretch } from '../model/give-way.js';
 import type { LabelSet } from './label-set.js';
 
 export interface TextExample {
@@ -8,37 +9,51 @@ export interface TextExample {
   readonly label: string;
 }
 
-/** Labelled texts: an array, any iterable, or an async iterable such as a Dataset. */
-export type TextExamples = Iterable<TextExample> | AsyncIterable<TextExample>;
+/** Labelled texts: an array, any iterable, an async iterable such as a Dataset, or a ReadableStream. */
+export type TextExamples = Iterable<TextExample> | AsyncIterable<TextExample> | ReadableStream<TextExample>;
 
 export interface EncodedExamples {
   readonly x: RaggedIds;
   readonly y: Int32Array;
 }
 
-/** Examples that can be gone through as often as needed; a one-time iterator is read into memory. */
-export async function repeatable(examples: TextExamples): Promise<TextExamples> {
-  const iterator: unknown = Symbol.asyncIterator in examples ? examples[Symbol.asyncIterator]() : examples[Symbol.iterator]();
-  if (iterator !== examples) return examples;
+/** What goes through examples: who asks, and what ends it early. */
+export interface ExamplesContext {
+  readonly where: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Examples that can be gone through as often as needed; generators, iterators and streams are read into memory. */
+export async function repeatable(examples: TextExamples, context: ExamplesContext): Promise<TextExamples> {
+  const isObject = typeof examples === 'object' && examples !== null;
+  // asking for an iterator would lock a stream, or begin a pass
+  if (!isObject || !('next' in examples || 'getReader' in examples || 'pipe' in examples)) return examples;
   const held: TextExample[] = [];
-  for await (const example of examples) held.push(example);
+  await eachExample(examples, context, (example) => held.push(example));
   return held;
 }
 
-/** Calls `visit` for every example, checked. */
-export async function eachExample(examples: TextExamples, where: string, visit: (example: TextExample, index: number) => void): Promise<number> {
+/** Calls `visit` for every example, checked, and says how many there were. Gives way to other work about 30 times a second. */
+export async function eachExample(examples: TextExamples, { where, signal }: ExamplesContext, visit: (example: TextExample, index: number) => void): Promise<number> {
   let index = 0;
-  for await (const example of examples) {
+  let since = performance.now();
+  throwIfAborted(signal, where);
+  for await (const example of iterate<TextExample>(examples, where, 'an array, iterable, async iterable or ReadableStream of { text, label }')) {
+    throwIfAborted(signal, where);
     if (typeof example?.text !== 'string' || typeof example.label !== 'string') {
       throw new SekvensError({ code: 'invalid-data', where: `${where}, row ${index + 1}`, expected: '{ text, label }, both strings', got: show(example) });
     }
     visit(example, index++);
+    if ((index & 255) === 0 && performance.now() - since > longestStretch) {
+      await giveWay();
+      since = performance.now();
+    }
   }
   return index;
 }
 
 /** Rows of ids and class indices of all examples. */
-export async function encodeExamples(examples: TextExamples, vectorizer: TextVectorization, labels: LabelSet, where: string): Promise<EncodedExamples> {
+export async function encodeExamples(examples: TextExamples, vectorizer: TextVectorization, labels: LabelSet, context: ExamplesContext): Promise<EncodedExamples> {
   const classes: number[] = [];
   const chunks: RaggedIds[] = [];
   let texts: string[] = [];
@@ -46,10 +61,10 @@ export async function encodeExamples(examples: TextExamples, vectorizer: TextVec
     if (texts.length > 0) chunks.push(vectorizer.encodeAll(texts));
     texts = [];
   };
-  await eachExample(examples, where, ({ text, label }, index) => {
-    classes.push(labels.indexOf(label, `${where}, row ${index + 1}`));
+  await eachExample(examples, context, ({ text, label }, index) => {
+    classes.push(labels.indexOf(label, `${context.where}, row ${index + 1}`));
     texts.push(text);
-    if (texts.length === 4096) flush();
+    if (texts.length === 1024) flush();
   });
   flush();
   return { x: concatenate(chunks), y: Int32Array.from(classes) };

@@ -1,9 +1,10 @@
-import { assertKnownOptions, SekvensError, show, TextVectorization } from '@sekvens/core';
+import { assertKnownOptions, assertSeed, iterate, SekvensError, show, TextVectorization } from '@sekvens/core';
 import type { BatchSource, RaggedIds, TextVectorizationOptions } from '@sekvens/core';
 import { network as buildNetwork, initializeWeights } from '@sekvens/layers';
-import type { LayerDefinition } from '@sekvens/layers';
+import type { LayerDefinition, Network } from '@sekvens/layers';
 import { readFolder, writeFolder } from '../files/folder.js';
 import type { Files } from '../files/folder.js';
+import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
 import { Sequential } from '../model/sequential.js';
@@ -12,7 +13,7 @@ import { classificationReport } from './classification-report.js';
 import type { ClassificationReport } from './classification-report.js';
 import { classifierFileNames, classifierFromFiles, classifierToFiles } from './classifier-files.js';
 import { eachExample, encodeExamples, repeatable } from './examples.js';
-import type { EncodedExamples, TextExamples } from './examples.js';
+import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
 import { LabelSet, sortLabels } from './label-set.js';
 
 export interface TrainOptions {
@@ -72,26 +73,29 @@ export class TextClassifier {
   }
 
   /**
-   * Adapts the vectorizer where needed, builds the network and trains it. Examples that can be gone through twice are not held in memory.
+   * Adapts the vectorizer where needed, builds the network and trains it. Examples are gone through up to three times: for labels, for
+   * the vocabulary and for ids. Arrays and iterables are not copied; generators and streams are read into memory first.
    * @throws code 'invalid-data' for no rows, fewer than two labels, or a validation label that training does not have
    */
   static async train(examples: TextExamples, options: TrainOptions): Promise<{ classifier: TextClassifier; history: History }> {
     const where = 'TextClassifier.train';
-    assertKnownOptions(options, trainOptionNames, `${where}(examples, options)`);
-    if (typeof options.layers !== 'function') throw new SekvensError({ code: 'invalid-option', where: `${where}({ layers })`, expected: 'a function of { vocabularySize, classes }', got: show(options.layers) });
-    const { epochs, batchSize = 32, shuffle, seed = 0, optimizer = 'adam', callbacks, signal, validationExamples } = options;
-    const rows = await repeatable(examples);
-    const labels = new LabelSet(options.labels ?? (await labelsOf(rows, where)), where);
-    const vectorizer = await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, where, signal);
-    const encoded = await encodeExamples(rows, vectorizer, labels, where);
-    if (encoded.y.length === 0) throw new SekvensError({ code: 'invalid-data', where, expected: 'at least one example', got: 'none' });
-    const validation = validationExamples && (await encodeExamples(validationExamples, vectorizer, labels, `${where}, validationExamples`));
-    const network = buildNetwork(options.layers({ vocabularySize: vectorizer.vocabularySize(), classes: labels.labels.length }));
+    assertOptions(options, where);
+    const { layers, batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', callbacks, signal, validationExamples } = options;
+    assertSeed(seed, `${where}({ seed })`);
+    const context = { where, signal };
+    const rows = await repeatable(examples, context);
+    const labels = new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where);
+    const vectorizer = await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
+    const encoded = await encodeExamples(rows, vectorizer, labels, context);
+    if (encoded.y.length === 0) throw noExamples(where, options.labels ? 'none' : 'none in a later pass');
+    const validation = validationExamples && (await encodeExamples(validationExamples, vectorizer, labels, { where: `${where}({ validationExamples })`, signal }));
+    if (validation?.y.length === 0) throw noExamples(`${where}({ validationExamples })`);
+    const network = buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: labels.labels.length }));
     const model = new Sequential(network, initializeWeights(network, seed));
     const classifier = new TextClassifier(vectorizer, model, labels);
     classifier.requireOutputs(`${where}({ layers })`);
     model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
-    const history = await model.fit(options.batches?.(encoded) ?? encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, signal });
+    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, signal });
     return { classifier, history };
   }
 
@@ -126,8 +130,8 @@ export class TextClassifier {
     const out = new Float32Array(rows * width);
     const length = (r: number) => ids.offsets[r + 1] - ids.offsets[r];
     const order = Uint32Array.from({ length: rows }, (_, r) => r).sort((a, b) => length(a) - length(b) || a - b);
-    // without a mask padding would take part, so only rows of one length may share a batch
-    const mixed = this.model.network.layers[0].passesMask;
+    // where padding takes part, only rows of one length may share a batch
+    const mixed = paddingIsHidden(this.model.network);
     for (let first = 0; first < rows; ) {
       let last = first + 1;
       while (last < rows && last - first < predictBatch && (mixed || length(order[last]) === length(order[first]))) last++;
@@ -146,8 +150,9 @@ export class TextClassifier {
    */
   async evaluate(examples: TextExamples, options: { readonly batchSize?: number } = {}): Promise<ClassificationReport> {
     assertKnownOptions(options, ['batchSize'], 'TextClassifier.evaluate(examples, options)');
-    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, 'TextClassifier.evaluate');
-    if (y.length === 0) throw new SekvensError({ code: 'invalid-data', where: 'TextClassifier.evaluate', expected: 'at least one example', got: 'none' });
+    const where = 'TextClassifier.evaluate';
+    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where });
+    if (y.length === 0) throw noExamples(where);
     return classificationReport(this.labels, this.model.predict(x, options).data, y);
   }
 
@@ -183,23 +188,56 @@ export class TextClassifier {
   }
 }
 
-async function labelsOf(examples: TextExamples, where: string): Promise<string[]> {
+function assertOptions(options: TrainOptions, where: string): void {
+  assertKnownOptions(options, trainOptionNames, `${where}(examples, options)`);
+  const { layers, batches, vectorizer } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
+  if (typeof layers !== 'function') throw refuse(`${where}({ layers })`, 'a function of { vocabularySize, classes }', layers);
+  if (batches !== undefined && typeof batches !== 'function') throw refuse(`${where}({ batches })`, 'a function of the encoded examples', batches);
+  if (vectorizer !== undefined && (typeof vectorizer !== 'object' || vectorizer === null)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization or its options', vectorizer);
+  assertSignal(options.signal, `${where}({ signal })`);
+}
+
+async function labelsOf(examples: TextExamples, context: ExamplesContext): Promise<string[]> {
   const found = new Set<string>();
-  await eachExample(examples, where, ({ label }) => found.add(label));
+  const count = await eachExample(examples, context, ({ label }) => found.add(label));
+  if (count === 0) throw noExamples(context.where);
   return sortLabels(found);
 }
 
-async function adaptedVectorizer(option: TextVectorization | TextVectorizationOptions, examples: TextExamples, where: string, signal: AbortSignal | undefined): Promise<TextVectorization> {
+async function adaptedVectorizer(option: TextVectorization | TextVectorizationOptions, examples: TextExamples, context: ExamplesContext): Promise<TextVectorization> {
   const vectorizer = option instanceof TextVectorization ? option : new TextVectorization(option);
+  const { outputMode } = vectorizer.config;
+  if (outputMode !== 'int') throw refuse(`${context.where}({ vectorizer })`, "outputMode 'int', which gives token ids", outputMode);
   if (vectorizer.vocabularySize() > 2) return vectorizer;
+  const { where, signal } = context;
+  let rows = 0;
   const texts = async function* () {
-    for await (const { text } of examples) yield text;
+    for await (const { text } of iterate<TextExample>(examples, where, 'examples')) {
+      rows++;
+      yield text;
+    }
   };
   try {
     await vectorizer.adapt(texts(), { signal });
   } catch (error) {
     if (!(error instanceof SekvensError) || error.code !== 'invalid-data') throw error;
+    if (rows === 0) throw noExamples(where, 'none in a later pass');
     throw new SekvensError({ code: 'invalid-data', where, expected: 'texts with at least one token', got: 'texts that are all empty', hint: 'Check the text column.', cause: error });
   }
   return vectorizer;
+}
+
+/** Whether a text's output is the same however far its row is padded. */
+function paddingIsHidden({ layers }: Network): boolean {
+  const seesMasked = layers.some(({ definition }) => (definition.kind === 'globalMaxPooling1D' || definition.kind === 'globalAveragePooling1D') && !definition.config.useMask);
+  return layers[0].passesMask && !seesMasked;
+}
+
+function noExamples(where: string, got = 'none'): SekvensError {
+  const hint = got === 'none' ? undefined : 'Examples are gone through more than once: give an array, or an iterable that begins anew each time.';
+  return new SekvensError({ code: 'invalid-data', where, expected: 'at least one example', got, hint });
+}
+
+function refuse(where: string, expected: string, got: unknown): SekvensError {
+  return new SekvensError({ code: 'invalid-option', where, expected, got: show(got) });
 }

@@ -2,24 +2,44 @@
  * Weights as a safetensors file: 8 bytes with the length of a JSON header (little-endian), the header, the numbers.
  * The format is that of huggingface/safetensors; only float32 tensors are written and read.
  */
-import { SekvensError } from '@sekvens/core';
+import { SekvensError, show } from '@sekvens/core';
 
 export interface NamedTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
 
-const largestHeader = 100_000_000;
+/** Where a tensor lies, in bytes after the header. */
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Tensors by name to the bytes of a safetensors file; names come out in the order given. */
+const largestHeader = 100_000_000;
+const metadataName = '__metadata__';
+
+/**
+ * Tensors by name to the bytes of a safetensors file; names come out in the order given.
+ * @throws code 'invalid-option' for the name `__metadata__`, and for a shape that is not that of the data
+ */
 export function writeSafetensors(tensors: Readonly<Record<string, NamedTensor>>, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
-  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  const entries: [string, unknown][] = Object.keys(metadata).length > 0 ? [[metadataName, metadata]] : [];
   let offset = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
+    if (name === metadataName) throw new SekvensError({ code: 'invalid-option', where: 'writeSafetensors(tensors)', expected: `tensors with names other than ${metadataName}`, got: show(name) });
+    const count = shape.reduce((product, n) => product * n, 1);
+    if (!(data instanceof Float32Array) || !isListOfSizes(shape) || data.length !== count) {
+      throw new SekvensError({
+        code: 'invalid-option', where: `writeSafetensors(tensors), ${name}`, expected: `a Float32Array as long as its shape [${shape.join(', ')}] says`,
+        got: data instanceof Float32Array ? `${data.length} numbers` : show(data),
+      });
+    }
+    entries.push([name, { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] }]);
     offset += data.byteLength;
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   // numbers begin at a multiple of 8, so the header is filled up with spaces
   const headerLength = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
@@ -33,35 +53,60 @@ export function writeSafetensors(tensors: Readonly<Record<string, NamedTensor>>,
   return bytes;
 }
 
-/** Tensors by name from the bytes of a safetensors file. `file` names it in errors. */
+/**
+ * Tensors by name from the bytes of a safetensors file, as an object without prototype. `file` names it in errors.
+ * Nothing is allocated before the whole header is known to fit: together the tensors cover the rest of the file, each byte once.
+ * @throws code 'invalid-file'
+ */
 export function readSafetensors(bytes: Uint8Array, file = 'weights.safetensors'): Record<string, NamedTensor> {
   const refuse = (expected: string, got: string): SekvensError => new SekvensError({ code: 'invalid-file', where: file, expected, got, hint: 'The file is damaged or of another kind; save the model again.' });
+  if (!(bytes instanceof Uint8Array)) throw refuse('a Uint8Array', show(bytes));
   if (bytes.length < 8) throw refuse('at least 8 bytes', `${bytes.length}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getUint32(0, true) + view.getUint32(4, true) * 4294967296;
   if (headerLength > largestHeader || 8 + headerLength > bytes.length) throw refuse(`a header that fits into the file's ${bytes.length} bytes`, `a header of ${headerLength} bytes`);
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerLength)));
-  } catch {
-    throw refuse('a JSON header', 'something else');
-  }
-  if (header === null || typeof header !== 'object' || Array.isArray(header)) throw refuse('a JSON object as header', 'another value');
+  const header = readHeader(bytes.subarray(8, 8 + headerLength), refuse);
   const start = 8 + headerLength;
-  const tensors: Record<string, NamedTensor> = Object.create(null) as Record<string, NamedTensor>;
-  for (const [name, entry] of Object.entries(header as Record<string, unknown>)) {
-    if (name === '__metadata__') continue;
-    const { dtype, shape, data_offsets: range } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
-    if (dtype !== 'F32') throw refuse(`float32 tensors (dtype F32)`, `${name} with dtype ${String(dtype)}`);
-    if (!isListOfSizes(shape) || !isListOfSizes(range) || range.length !== 2) throw refuse(`shape and data_offsets of ${name}`, 'something else');
-    const count = shape.reduce((product, n) => product * n, 1);
-    const [from, to] = range;
-    if (to - from !== count * 4 || start + to > bytes.length) throw refuse(`${count * 4} bytes for ${name}, shape [${shape.join(', ')}]`, `bytes ${from} to ${to} of ${bytes.length - start}`);
-    const data = new Float32Array(count);
-    for (let i = 0; i < count; i++) data[i] = view.getFloat32(start + from + 4 * i, true);
+  let end = 0;
+  for (const { name, from, to } of [...header].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from !== end) throw refuse(`tensors one after the other, ${show(name)} from byte ${end}`, `byte ${from}`);
+    end = to;
+  }
+  if (start + end !== bytes.length) throw refuse(`${end} bytes of numbers, as the header says`, `${bytes.length - start}`);
+  const tensors = Object.create(null) as Record<string, NamedTensor>;
+  for (const { name, shape, from, to } of header) {
+    const data = new Float32Array((to - from) / 4);
+    for (let i = 0; i < data.length; i++) data[i] = view.getFloat32(start + from + 4 * i, true);
     tensors[name] = { shape, data };
   }
   return tensors;
+}
+
+function readHeader(bytes: Uint8Array, refuse: (expected: string, got: string) => SekvensError): Entry[] {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw refuse('a JSON header', 'something else');
+  }
+  if (!isObject(header)) throw refuse('a JSON object as header', show(header));
+  return Object.entries(header)
+    .filter(([name]) => name !== metadataName)
+    .map(([name, entry]) => {
+      const get = (key: string): unknown => (isObject(entry) && Object.hasOwn(entry, key) ? entry[key] : undefined);
+      const [dtype, shape, range] = [get('dtype'), get('shape'), get('data_offsets')];
+      if (dtype !== 'F32') throw refuse('float32 tensors (dtype F32)', `${show(name)} with dtype ${show(dtype)}`);
+      if (!isListOfSizes(shape)) throw refuse(`a shape of ${show(name)}`, show(shape));
+      if (!isListOfSizes(range) || range.length !== 2) throw refuse(`data_offsets of ${show(name)}`, show(range));
+      const [from, to] = range;
+      const length = shape.reduce((product, n) => product * n, 4);
+      if (to - from !== length) throw refuse(`${length} bytes for ${show(name)}, shape [${shape.join(', ')}]`, `bytes ${from} to ${to}`);
+      return { name, shape, from, to };
+    });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function isListOfSizes(value: unknown): value is number[] {

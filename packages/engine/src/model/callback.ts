@@ -45,3 +45,6 @@ export interface Callback {
   onEpochEnd?(log: EpochLog, control: TrainingControl): void | Promise<void>;
   onTrainEnd?(history: readonly EpochLog[]): void | Promise<void>;
 }
+
+/** The methods a {@link Callback} may have. */
+export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];

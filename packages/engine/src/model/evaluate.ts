@@ -1,8 +1,9 @@
-import { assertKnownOptions } from '@sekvens/core';
+import { assertKnownOptions, SekvensError } from '@sekvens/core';
 import { assertBatchSize } from './assert-batch-size.js';
+import { assertSignal } from './assert-signal.js';
 import { Means } from './means.js';
 import { toBatches } from './model-data.js';
-import type { ModelData } from './model-data.js';
+import type { ModelBatches, ModelData } from './model-data.js';
 import { runEpoch } from './run-epoch.js';
 import type { Sequential } from './sequential.js';
 
@@ -24,10 +25,17 @@ export async function evaluateModel(model: Sequential, data: ModelData, options:
   assertKnownOptions(options, ['batchSize', 'signal'], 'evaluate(data, options)');
   const { batchSize = 32, signal } = options;
   assertBatchSize(batchSize, 'evaluate({ batchSize })');
-  const { loss, accuracy } = model.requireCompiled('evaluate');
-  const batches = toBatches(model.network, loss, data, { batchSize, shuffleSeed: undefined }, 'evaluate');
+  assertSignal(signal, 'evaluate({ signal })');
+  const { loss } = model.requireCompiled('evaluate');
+  return evaluateBatches(model, toBatches(model.network, loss, data, { batchSize, shuffleSeed: undefined }, 'evaluate'), signal, 'evaluate');
+}
+
+/** Mean loss and accuracy over the first epoch of `batches`. */
+export async function evaluateBatches(model: Sequential, batches: ModelBatches, signal: AbortSignal | undefined, where: string): Promise<Evaluation> {
+  const { accuracy } = model.requireCompiled(where);
   const trainer = model.currentTrainer();
   const means = new Means();
-  await runEpoch(batches.epoch(0), signal, (batch) => means.add(trainer.evaluate(batch.input, batch.targets, batch.sampleWeights), batch));
+  await runEpoch(batches.epoch(0), signal, where, (batch) => means.add(trainer.evaluate(batch.input, batch.targets, batch.sampleWeights), batch));
+  if (means.rows === 0) throw new SekvensError({ code: 'invalid-data', where, expected: 'at least one batch', got: 'none' });
   return { loss: means.meanLoss, ...(accuracy && { accuracy: means.accuracy }), rows: means.rows };
 }

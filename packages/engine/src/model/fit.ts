@@ -1,7 +1,9 @@
-import { assertKnownOptions, assertSeed, SekvensError, show } from '@sekvens/core';
+import { assertKnownOptions, assertSeed, SekvensError, show, throwIfAborted } from '@sekvens/core';
 import { assertBatchSize } from './assert-batch-size.js';
+import { assertSignal } from './assert-signal.js';
+import { callbackMethods } from './callback.js';
 import type { Callback, EpochLog, TrainingControl } from './callback.js';
-import { evaluateModel } from './evaluate.js';
+import { evaluateBatches } from './evaluate.js';
 import { Means } from './means.js';
 import { toBatches } from './model-data.js';
 import type { ModelData } from './model-data.js';
@@ -35,11 +37,17 @@ const known = ['epochs', 'batchSize', 'shuffle', 'seed', 'validationData', 'call
 export async function fitModel(model: Sequential, data: ModelData, options: FitOptions): Promise<History> {
   assertKnownOptions(options, known, 'fit(data, options)');
   const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, validationData, callbacks = [], signal } = options;
-  if (!Number.isInteger(epochs) || epochs < 1) throw new SekvensError({ code: 'invalid-option', where: 'fit({ epochs })', expected: 'a positive integer', got: show(epochs) });
+  if (!Number.isInteger(epochs) || epochs < 1) throw refuse('fit({ epochs })', 'a positive integer', epochs);
   assertBatchSize(batchSize, 'fit({ batchSize })');
+  if (typeof shuffle !== 'boolean') throw refuse('fit({ shuffle })', 'true or false', shuffle);
   assertSeed(seed, 'fit({ seed })');
+  assertCallbacks(callbacks);
+  assertSignal(signal, 'fit({ signal })');
   const compiled = model.requireCompiled('fit');
+  throwIfAborted(signal, 'fit');
   const batches = toBatches(model.network, compiled.loss, data, { batchSize, shuffleSeed: shuffle ? seed : undefined }, 'fit');
+  // unusable validation data should show now, not after the first epoch
+  const validation = validationData && toBatches(model.network, compiled.loss, validationData, { batchSize, shuffleSeed: undefined }, 'fit({ validationData })');
   const trainer = model.trainerFor(seed);
   let stopped = false;
   const control: TrainingControl = {
@@ -48,7 +56,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       return trainer.learningRate;
     },
     set learningRate(rate) {
-      if (!(rate > 0 && rate < Infinity)) throw new SekvensError({ code: 'invalid-option', where: 'learningRate', expected: 'a positive finite number', got: show(rate) });
+      if (!(typeof rate === 'number' && rate > 0 && rate < Infinity)) throw refuse('learningRate', 'a positive finite number', rate);
       trainer.learningRate = rate;
     },
   };
@@ -68,7 +76,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       for (const callback of listeners) await callback.onBatchEnd?.(log, control);
       return !stopped;
     };
-    await runEpoch(batches.epoch(epoch), signal, (batch) => {
+    await runEpoch(batches.epoch(epoch), signal, 'fit', (batch) => {
       const totals = trainer.step(batch.input, batch.targets, batch.sampleWeights);
       if (!Number.isFinite(totals.loss)) throw diverged(epoch, index, totals.loss, trainer.learningRate);
       means.add(totals, batch);
@@ -77,10 +85,10 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     });
     if (index === 0) throw new SekvensError({ code: 'invalid-data', where: 'fit', expected: 'at least one batch an epoch', got: 'none' });
     const seconds = (performance.now() - began) / 1000;
-    const validation = validationData && !(stopped && signal?.aborted) ? await evaluateModel(model, validationData, { batchSize, signal }) : undefined;
+    const evaluation = validation && (await evaluateBatches(model, validation, signal, 'fit({ validationData })'));
     const log: EpochLog = {
       epoch, loss: means.meanLoss, ...(compiled.accuracy && { accuracy: means.accuracy }),
-      ...(validation && { validationLoss: validation.loss, ...(validation.accuracy !== undefined && { validationAccuracy: validation.accuracy }) }),
+      ...(evaluation && { validationLoss: evaluation.loss, ...(evaluation.accuracy !== undefined && { validationAccuracy: evaluation.accuracy }) }),
       rows: means.rows, tokens: means.tokens, seconds,
     };
     logs.push(log);
@@ -88,6 +96,22 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
   }
   for (const callback of callbacks) await callback.onTrainEnd?.(logs);
   return { epochs: logs, stopped };
+}
+
+function assertCallbacks(callbacks: readonly Callback[]): void {
+  if (!Array.isArray(callbacks)) throw refuse('fit({ callbacks })', 'an array of callbacks', callbacks);
+  callbacks.forEach((callback: unknown, i) => {
+    if (callback === null || typeof callback !== 'object') throw refuse(`fit({ callbacks })[${i}]`, `an object with some of ${callbackMethods.join(', ')}`, callback);
+    for (const name of callbackMethods) {
+      const method = (callback as Record<string, unknown>)[name];
+      if (method !== undefined && typeof method !== 'function') throw refuse(`fit({ callbacks })[${i}].${name}`, 'a function', method);
+    }
+    if (!callbackMethods.some((name) => name in callback)) throw refuse(`fit({ callbacks })[${i}]`, `an object with some of ${callbackMethods.join(', ')}`, Object.keys(callback));
+  });
+}
+
+function refuse(where: string, expected: string, got: unknown): SekvensError {
+  return new SekvensError({ code: 'invalid-option', where, expected, got: show(got) });
 }
 
 function diverged(epoch: number, batch: number, loss: number, learningRate: number): SekvensError {

@@ -4,10 +4,16 @@ import type { BatchSource, SequenceBatch, Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
 import type { ExecutorInput } from '../executor.js';
 import type { LossName } from '../training-config.js';
+import { assertRagged } from './assert-ragged.js';
+import { assertTokenIds } from './assert-token-ids.js';
 import { readInput } from './model-input.js';
 import type { ModelInput } from './model-input.js';
+import { assertBatchTargets, readTargets } from './read-targets.js';
 
-/** Rows with their targets: class indices for the sparse loss, else `outputs` numbers a row, flat or as rows. */
+/**
+ * Rows with their targets: one class index for the sparse loss, else as many numbers as there are outputs. Flat, or one array a row.
+ * A network with an output at every time step takes so many for each step of x; with a mask rows may differ in length.
+ */
 export interface Examples {
   readonly x: ModelInput;
   readonly y: ArrayLike<number> | readonly ArrayLike<number>[];
@@ -41,13 +47,14 @@ export interface BatchingOptions {
 
 /** Batches of `data`; batching options apply to rows in memory only. */
 export function toBatches(network: Network, loss: LossName, data: ModelData, options: BatchingOptions, where: string): ModelBatches {
-  if (isBatchSource(data)) return fromSource(network, data, where);
+  if (isBatchSource(data)) return fromSource(network, loss, data, where);
   if (!data || typeof data !== 'object' || !('x' in data) || !('y' in data)) throw refuse(where, '{ x, y } or a BatchSource', show(data));
+  const unknown = Object.keys(data).find((name) => !['x', 'y', 'sampleWeights'].includes(name));
+  if (unknown !== undefined) throw refuse(where, '{ x, y, sampleWeights }', `${show(unknown)} beside them`);
   const input = readInput(network, data.x, where);
   const { rows } = input;
   if (rows === 0) throw refuse(`${where}, x`, 'at least one row', 'none');
-  const targets = readTargets(loss, data.y, rows, where);
-  const perRow = targets.length / rows;
+  const targets = readTargets(network, loss, data.y, input, where);
   const weights = readWeights(data.sampleWeights, rows, where);
   const { batchSize, shuffleSeed } = options;
   const batchCount = Math.ceil(rows / batchSize);
@@ -59,12 +66,15 @@ export function toBatches(network: Network, loss: LossName, data: ModelData, opt
       for (let b = 0; b < batchCount; b++) {
         const chosen = order.subarray(b * batchSize, (b + 1) * batchSize);
         let tokens = 0;
-        const taken = targets instanceof Int32Array ? new Int32Array(chosen.length * perRow) : new Float32Array(chosen.length * perRow);
-        chosen.forEach((row, i) => {
+        let longest = 0;
+        for (const row of chosen) {
           tokens += input.length(row);
-          taken.set(targets.subarray(row * perRow, (row + 1) * perRow), i * perRow);
-        });
-        yield { input: input.select(chosen), targets: taken, sampleWeights: weights && Float32Array.from(chosen, (row) => weights[row]), rows: chosen.length, tokens };
+          longest = Math.max(longest, input.length(row));
+        }
+        yield {
+          input: input.select(chosen), targets: targets.select(chosen, longest), rows: chosen.length, tokens,
+          sampleWeights: weights && Float32Array.from(chosen, (row) => weights[row]),
+        };
       }
     },
   };
@@ -75,19 +85,32 @@ export function isBatchSource(data: ModelData): data is BatchSource {
   return typeof data === 'object' && data !== null && 'epoch' in data && typeof data.epoch === 'function';
 }
 
-function fromSource(network: Network, source: BatchSource, where: string): ModelBatches {
+function fromSource(network: Network, loss: LossName, source: BatchSource, where: string): ModelBatches {
   if (network.input.kind !== 'ids') throw refuse(where, '{ x, y } for a network without an embedding', 'a BatchSource, whose batches are token ids');
-  const convert = ({ ids, timeSteps, targets, sampleWeights }: SequenceBatch): ModelBatch => ({
-    input: { ids, timeSteps }, targets, sampleWeights, rows: ids.offsets.length - 1, tokens: ids.values.length,
-  });
   return {
     batchCount: source.batchCount,
     rowCount: source.rowCount,
     epoch(index) {
-      const batches = source.epoch(index);
-      return Symbol.iterator in batches ? mapSync(batches, convert) : mapAsync(batches, convert);
+      const batches: unknown = source.epoch(index);
+      let count = 0;
+      const convert = (batch: SequenceBatch) => fromBatch(network, loss, batch, `${where}, epoch ${index + 1}, batch ${++count}`);
+      const isObject = typeof batches === 'object' && batches !== null;
+      if (isObject && Symbol.iterator in batches) return mapSync(batches as Iterable<SequenceBatch>, convert);
+      if (isObject && Symbol.asyncIterator in batches) return mapAsync(batches as AsyncIterable<SequenceBatch>, convert);
+      throw refuse(`${where}, BatchSource.epoch(${index})`, 'an iterable or async iterable of batches', show(batches));
     },
   };
+}
+
+function fromBatch(network: Network, loss: LossName, batch: SequenceBatch, where: string): ModelBatch {
+  if (typeof batch?.ids !== 'object' || batch.ids === null) throw refuse(where, '{ ids, targets }', show(batch));
+  const { ids, timeSteps, targets, sampleWeights } = batch;
+  assertRagged(ids, 'ids', 1, `${where}, ids`);
+  assertTokenIds(network, ids, `${where}, ids`);
+  const rows = ids.offsets.length - 1;
+  if (rows === 0) throw refuse(where, 'at least one row', 'none');
+  assertBatchTargets(network, loss, targets, `${where}, targets`);
+  return { input: { ids, timeSteps }, targets, sampleWeights: readWeights(sampleWeights, rows, where), rows, tokens: ids.values.length };
 }
 
 function* mapSync<A, B>(items: Iterable<A>, f: (item: A) => B): Iterable<B> {
@@ -98,26 +121,12 @@ async function* mapAsync<A, B>(items: AsyncIterable<A>, f: (item: A) => B): Asyn
   for await (const item of items) yield f(item);
 }
 
-function readTargets(loss: LossName, y: Examples['y'], rows: number, where: string): Targets {
-  const nested = Array.isArray(y) && y.length > 0 && typeof y[0] === 'object';
-  const flat = nested ? (y as readonly ArrayLike<number>[]).flatMap((row) => Array.from(row)) : (y as ArrayLike<number>);
-  if (nested ? y.length !== rows : flat.length === 0 || flat.length % rows !== 0) {
-    throw refuse(`${where}, y`, `targets for ${rows} rows`, `${nested ? y.length : flat.length}`);
-  }
-  for (let i = 0; i < flat.length; i++) {
-    const value = flat[i];
-    if (loss === 'sparseCategoricalCrossentropy' ? !Number.isInteger(value) || value < 0 : !Number.isFinite(value)) {
-      throw refuse(`${where}, y[${i}]`, loss === 'sparseCategoricalCrossentropy' ? 'a class index, an integer from 0' : 'a finite number', show(value));
-    }
-  }
-  return loss === 'sparseCategoricalCrossentropy' ? Int32Array.from(flat) : Float32Array.from(flat);
-}
-
 function readWeights(weights: ArrayLike<number> | undefined, rows: number, where: string): Float32Array | undefined {
-  if (!weights) return undefined;
-  if (weights.length !== rows) throw refuse(`${where}, sampleWeights`, `${rows} numbers, one a row`, `${weights.length}`);
+  if (weights === undefined) return undefined;
+  if (weights?.length !== rows) throw refuse(`${where}, sampleWeights`, `${rows} numbers, one a row`, weights?.length === undefined ? show(weights) : `${weights.length}`);
   for (let i = 0; i < rows; i++) {
-    if (!(weights[i] >= 0) || weights[i] === Infinity) throw refuse(`${where}, sampleWeights[${i}]`, 'a finite number of at least 0', show(weights[i]));
+    const weight = weights[i];
+    if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) throw refuse(`${where}, sampleWeights[${i}]`, 'a finite number of at least 0', show(weight));
   }
   return Float32Array.from(weights);
 }

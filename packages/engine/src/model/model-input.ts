@@ -3,6 +3,8 @@ import { raggedFrom, rowCount, SekvensError, selectRows, show } from '@sekvens/c
 import type { RaggedIds } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
 import type { ExecutorInput, RaggedFeatures } from '../executor.js';
+import { assertRagged } from './assert-ragged.js';
+import { assertTokenIds } from './assert-token-ids.js';
 
 /**
  * What `fit`, `evaluate` and `predict` take as `x`, by the network's input:
@@ -26,23 +28,29 @@ export interface InputRows {
 /** Reads `x` as the network's input; `where` names the caller in errors. */
 export function readInput(network: Network, x: ModelInput, where: string): InputRows {
   const { kind, shape } = network.input;
-  if (kind === 'ids') return idRows(isRagged(x) ? (x as RaggedIds) : raggedIds(x, where));
+  if (kind === 'ids') return idRows(network, readIds(x, where), where);
   const width = shape[shape.length - 1]!;
-  return shape.length === 3 ? featureRows(isRagged(x) ? (x as RaggedFeatures) : raggedFeatures(x, width, where), width) : vectorRows(x, width, where);
+  return shape.length === 3 ? featureRows(readFeatures(x, width, where), width) : vectorRows(x, width, where);
 }
 
-function isRagged(x: ModelInput): x is RaggedIds | RaggedFeatures {
-  return typeof x === 'object' && 'values' in x && 'offsets' in x;
+function isRagged(x: unknown): x is { values: unknown; offsets: unknown } {
+  return typeof x === 'object' && x !== null && 'values' in x && 'offsets' in x;
 }
 
-function idRows(ids: RaggedIds): InputRows {
-  return { rows: rowCount(ids), length: (r) => ids.offsets[r + 1] - ids.offsets[r], select: (rows) => ({ ids: selectRows(ids, rows) }) };
+function idRows(network: Network, ids: RaggedIds, where: string): InputRows {
+  const { offsets } = ids;
+  assertTokenIds(network, ids, `${where}, x`);
+  return { rows: rowCount(ids), length: (r) => offsets[r + 1] - offsets[r], select: (rows) => ({ ids: selectRows(ids, rows) }) };
 }
 
-function raggedIds(x: ModelInput, where: string): RaggedIds {
+function readIds(x: ModelInput, where: string): RaggedIds {
+  if (isRagged(x)) {
+    assertRagged(x, 'ids', 1, `${where}, x`);
+    return x as RaggedIds;
+  }
   const rows = arrayOfRows(x, 'rows of token ids', where) as readonly ArrayLike<number>[];
   rows.forEach((row, r) => {
-    for (let t = 0; t < row.length; t++) if (!Number.isInteger(row[t])) throw refuse(`${where}, x[${r}][${t}]`, 'a token id, a non-negative integer', show(row[t]));
+    for (let t = 0; t < row.length; t++) if ((row[t] | 0) !== row[t]) throw refuse(`${where}, x[${r}][${t}]`, 'a token id, an integer below 2^31', show(row[t]));
   });
   return raggedFrom(rows);
 }
@@ -62,22 +70,23 @@ function featureRows(features: RaggedFeatures, width: number): InputRows {
   };
 }
 
-function raggedFeatures(x: ModelInput, width: number, where: string): RaggedFeatures {
+function readFeatures(x: ModelInput, width: number, where: string): RaggedFeatures {
+  if (isRagged(x)) {
+    assertRagged(x, 'features', width, `${where}, x`);
+    return x as RaggedFeatures;
+  }
   const rows = arrayOfRows(x, `rows of time steps with ${width} features each`, where) as readonly (readonly ArrayLike<number>[])[];
   const offsets = new Int32Array(rows.length + 1);
   rows.forEach((row, r) => (offsets[r + 1] = offsets[r] + row.length));
   const values = new Float32Array(offsets[rows.length] * width);
   rows.forEach((row, r) => {
-    Array.from(row).forEach((step, t) => {
-      if (step?.length !== width) throw refuse(`${where}, x[${r}][${t}]`, `${width} features`, step?.length === undefined ? show(step) : `${step.length}`);
-      values.set(step, (offsets[r] + t) * width);
-    });
+    for (let t = 0; t < row.length; t++) setNumbers(values, (offsets[r] + t) * width, row[t], width, 'features', `${where}, x[${r}][${t}]`);
   });
   return { values, offsets };
 }
 
 function vectorRows(x: ModelInput, width: number, where: string): InputRows {
-  const flat = x instanceof Float32Array ? x : flatten(arrayOfRows(x, `rows of ${width} numbers`, where) as readonly ArrayLike<number>[], width, where);
+  const flat = x instanceof Float32Array ? x : flatten(arrayOfRows(x, `rows of ${width} numbers, or a Float32Array`, where) as readonly ArrayLike<number>[], width, where);
   if (flat.length % width !== 0) throw refuse(`${where}, x`, `a multiple of ${width} numbers`, `${flat.length}`);
   return {
     rows: flat.length / width,
@@ -92,21 +101,27 @@ function vectorRows(x: ModelInput, width: number, where: string): InputRows {
 
 function flatten(rows: readonly ArrayLike<number>[], width: number, where: string): Float32Array {
   const flat = new Float32Array(rows.length * width);
-  rows.forEach((row, r) => {
-    if (row.length !== width) throw refuse(`${where}, x[${r}]`, `${width} numbers`, `${row.length}`);
-    flat.set(row, r * width);
-  });
+  rows.forEach((row, r) => setNumbers(flat, r * width, row, width, 'numbers', `${where}, x[${r}]`));
   return flat;
 }
 
-function arrayOfRows(x: unknown, expected: string, where: string): readonly unknown[] {
-  if (!Array.isArray(x)) throw refuse(`${where}, x`, expected, show(x));
-  const bad = x.findIndex((row: unknown) => !Array.isArray(row) && !ArrayBuffer.isView(row));
-  if (bad >= 0) {
-    throw refuse(`${where}, x[${bad}]`, expected, show(x[bad]), typeof x[bad] === 'string' ? 'Texts become ids by vectorizer.encodeAll(texts).' : undefined);
+/** Copies one vector of `width` numbers. NaN and infinity are numbers here; training tells of them as a loss that is not finite. */
+function setNumbers(target: Float32Array, at: number, numbers: ArrayLike<number> | undefined, width: number, unit: string, where: string): void {
+  if (typeof numbers !== 'object' || numbers?.length !== width) throw refuse(where, `${width} ${unit}`, numbers?.length === undefined ? show(numbers) : `${numbers.length}`);
+  for (let j = 0; j < width; j++) {
+    if (typeof numbers[j] !== 'number') throw refuse(`${where}[${j}]`, 'a number', show(numbers[j]));
+    target[at + j] = numbers[j];
   }
+}
+
+function arrayOfRows(x: unknown, expected: string, where: string): readonly unknown[] {
+  if (!Array.isArray(x)) throw refuse(`${where}, x`, expected, show(x), typeof x === 'string' ? textHint : undefined);
+  const bad = x.findIndex((row: unknown) => !Array.isArray(row) && !(ArrayBuffer.isView(row) && !(row instanceof DataView)));
+  if (bad >= 0) throw refuse(`${where}, x[${bad}]`, expected, show(x[bad]), typeof x[bad] === 'string' ? textHint : undefined);
   return x;
 }
+
+const textHint = 'Texts become ids by vectorizer.encodeAll(texts).';
 
 function refuse(where: string, expected: string, got: string, hint?: string): SekvensError {
   return new SekvensError({ code: 'invalid-data', where, expected, got, hint });

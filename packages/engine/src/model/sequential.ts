@@ -1,4 +1,4 @@
-import { assertKnownOptions, assertSeed, SekvensError, selectRows, show } from '@sekvens/core';
+import { assertKnownOptions, assertSeed, SekvensError, selectRows, show, throwIfAborted } from '@sekvens/core';
 import type { RaggedIds } from '@sekvens/core';
 import { initializeWeights, network as buildNetwork, summary } from '@sekvens/layers';
 import type { LayerDefinition, Network, NetworkWeights, Shape } from '@sekvens/layers';
@@ -9,6 +9,8 @@ import { createWasmExecutor } from '../wasm/wasm-executor.js';
 import type { WasmExecutor } from '../wasm/wasm-executor.js';
 import { WasmTrainer } from '../wasm/wasm-trainer.js';
 import { assertBatchSize } from './assert-batch-size.js';
+import { assertSignal } from './assert-signal.js';
+import { assertWeights } from './assert-weights.js';
 import { evaluateModel } from './evaluate.js';
 import type { EvaluateOptions, Evaluation } from './evaluate.js';
 import { fitModel } from './fit.js';
@@ -16,7 +18,6 @@ import type { FitOptions, History } from './fit.js';
 import type { ModelData } from './model-data.js';
 import { readInput } from './model-input.js';
 import type { ModelInput } from './model-input.js';
-import { throwIfAborted } from './run-epoch.js';
 
 export interface SequentialOptions {
   /** Default 'sequential'. */
@@ -62,8 +63,10 @@ export class Sequential {
   private executor: WasmExecutor;
   private compiledWith: Compiled | undefined;
   private trainer: WasmTrainer | undefined;
+  private training = false;
 
   constructor(readonly network: Network, weights: NetworkWeights) {
+    assertWeights(network, weights, 'new Sequential(network, weights)');
     this.executor = createWasmExecutor(network, weights);
   }
 
@@ -72,28 +75,37 @@ export class Sequential {
     return this.compiledWith;
   }
 
-  /** Chooses optimizer, loss and metrics. Compiling again forgets the optimizer's state and keeps the weights. */
+  /** Chooses optimizer, loss and metrics. Compiling again forgets the optimizer's state and keeps the weights. Not while `fit` runs. */
   compile(options: CompileOptions): void {
     const where = 'compile(options)';
     assertKnownOptions(options, ['optimizer', 'loss', 'metrics'], where);
-    const { optimizer = 'adam', loss, metrics = loss === 'meanSquaredError' ? [] : ['accuracy'] } = options;
+    const { optimizer = 'adam', loss, metrics = loss === 'meanSquaredError' ? [] : ['accuracy'] } = (options as CompileOptions | undefined) ?? ({} as CompileOptions);
     if (!lossNames.includes(loss)) throw refuse('compile({ loss })', `one of ${lossNames.join(', ')}`, loss);
     if (!Array.isArray(metrics) || metrics.some((metric) => metric !== 'accuracy') || (metrics.length > 0 && loss === 'meanSquaredError')) {
       throw refuse('compile({ metrics })', loss === 'meanSquaredError' ? 'no metrics with meanSquaredError' : "['accuracy'] or []", metrics);
     }
-    if (this.trainer) this.executor = createWasmExecutor(this.network, this.getWeights());
-    this.trainer = undefined;
-    this.compiledWith = { optimizer: resolveOptimizer(optimizer), loss, accuracy: metrics.length > 0 };
-    // a wrong pairing of loss and last layer should show here, not in the first batch
-    this.currentTrainer();
+    this.assertIdle(where);
+    const compiled = { optimizer: resolveOptimizer(optimizer), loss, accuracy: metrics.length > 0 };
+    const executor = this.trainer ? createWasmExecutor(this.network, this.getWeights()) : this.executor;
+    // the trainer refuses a loss that does not go with the last layer; until then nothing has changed
+    this.trainer = new WasmTrainer(executor, compiled);
+    this.executor = executor;
+    this.compiledWith = compiled;
   }
 
   /**
    * Trains on `data`: rows { x, y } or a BatchSource. Steps are synchronous; between them other work gets its turn.
+   * One training at a time: a second call before the first has ended is refused.
    * @throws code 'invalid-data' for unusable rows, 'aborted' when `signal` ends it, 'diverged' when the loss is no longer finite
    */
-  fit(data: ModelData, options: FitOptions = {}): Promise<History> {
-    return fitModel(this, data, options);
+  async fit(data: ModelData, options: FitOptions = {}): Promise<History> {
+    this.assertIdle('fit');
+    this.training = true;
+    try {
+      return await fitModel(this, data, options);
+    } finally {
+      this.training = false;
+    }
   }
 
   /** Mean loss and accuracy over `data`, without dropout. */
@@ -103,22 +115,30 @@ export class Sequential {
 
   /**
    * The outputs for `x`, [rows, outputs] or [rows, time, outputs], in the order of the rows.
-   * Each batch is padded to its longest row; in a network without a mask the padding takes part, as in Keras.
+   * Each batch is padded to its longest row, for an output at every time step to the longest of all; in a network without a mask the
+   * padding takes part, as in Keras.
    */
   predict(x: ModelInput, options: PredictOptions = {}): NumberArray {
     assertKnownOptions(options, ['batchSize', 'signal'], 'predict(x, options)');
     const { batchSize = 32, signal } = options;
     assertBatchSize(batchSize, 'predict({ batchSize })');
+    assertSignal(signal, 'predict({ signal })');
     const input = readInput(this.network, x, 'predict');
-    if (this.network.outputShape.length === 3) return this.executor.predict(input.select(Uint32Array.from({ length: input.rows }, (_, r) => r)));
-    const width = this.network.outputShape[this.network.outputShape.length - 1]!;
-    const data = new Float32Array(input.rows * width);
-    for (let first = 0; first < input.rows; first += batchSize) {
-      throwIfAborted(signal);
-      const chosen = Uint32Array.from({ length: Math.min(batchSize, input.rows - first) }, (_, i) => first + i);
-      data.set(this.executor.predict(input.select(chosen)).data, first * width);
+    const { outputShape } = this.network;
+    const width = outputShape[outputShape.length - 1]!;
+    let timeSteps: number | undefined;
+    if (outputShape.length === 3) {
+      timeSteps = 0;
+      for (let r = 0; r < input.rows; r++) timeSteps = Math.max(timeSteps, input.length(r));
     }
-    return { data, shape: [input.rows, width] };
+    const perRow = (timeSteps ?? 1) * width;
+    const data = new Float32Array(input.rows * perRow);
+    for (let first = 0; first < input.rows; first += batchSize) {
+      throwIfAborted(signal, 'predict');
+      const chosen = Uint32Array.from({ length: Math.min(batchSize, input.rows - first) }, (_, i) => first + i);
+      data.set(this.executor.predict({ ...input.select(chosen), timeSteps }).data, first * perRow);
+    }
+    return { data, shape: timeSteps === undefined ? [input.rows, width] : [input.rows, timeSteps, width] };
   }
 
   /** The outputs of the named rows of ids, as one batch in that order. */
@@ -136,7 +156,11 @@ export class Sequential {
     return this.executor.getWeights();
   }
 
+  /** Replaces all weights, or none where a name or a size is wrong. The optimizer's state stays. */
   setWeights(weights: NetworkWeights): void {
+    assertWeights(this.network, weights, 'setWeights');
+    // an optimizer that updates lazily must not apply what is left over from the old weights to the new ones
+    this.executor.settle?.();
     this.executor.setWeights(weights);
   }
 
@@ -154,8 +178,8 @@ export class Sequential {
 
   /** The trainer of the compiled model. */
   currentTrainer(): WasmTrainer {
-    this.trainer ??= new WasmTrainer(this.executor, this.requireCompiled('fit'));
-    return this.trainer;
+    this.requireCompiled('fit');
+    return this.trainer!;
   }
 
   requireCompiled(where: string): Compiled {
@@ -164,6 +188,11 @@ export class Sequential {
       code: 'invalid-option', where, expected: 'a compiled model', got: 'one that is not',
       hint: "Call model.compile({ loss: 'sparseCategoricalCrossentropy' }) first.",
     });
+  }
+
+  private assertIdle(where: string): void {
+    if (!this.training) return;
+    throw new SekvensError({ code: 'invalid-option', where, expected: 'a model that is not being trained', got: 'one whose fit has not ended', hint: 'Await fit first.' });
   }
 }
 

@@ -27,6 +27,8 @@ import type { Task, Team } from './team.js';
 /** ρ from which on the sum converges too slowly; every row is then brought along at every step. */
 const slowestDecay = 0.98;
 const negligible = 1e-10;
+/** All rows are brought along together after so many steps, so that the tables that grow with the steps have an end. */
+const span = 4096;
 /** What updating one number costs, in multiply-adds of a matrix product. */
 export const updateCost = 16;
 
@@ -50,10 +52,12 @@ export class LazyAdam {
   private readonly shiftAt: number;
   private readonly epsilonAt: number;
   private readonly decay1At: number;
-  private decay2At = 0;
-  private lateShiftAt = 0;
-  private lateEpsilonAt = 0;
-  private capacity = 0;
+  private readonly decay2At: number;
+  /** For step base + i at place i. */
+  private readonly lateShiftAt: number;
+  private readonly lateEpsilonAt: number;
+  /** The step at which all rows were last brought along together by {@link prepare}; no row is behind it. */
+  private base = 0;
   private power1 = 1;
   private power2 = 1;
   /** Steps taken so far. */
@@ -69,11 +73,13 @@ export class LazyAdam {
     this.shiftAt = heap.keep((this.reach + 1) * 4);
     this.epsilonAt = heap.keep((this.reach + 1) * 4);
     this.decay1At = heap.keep((this.reach + 1) * 4);
-    let power = 1;
-    for (let k = 0; k <= this.reach; k++, power *= config.beta1) heap.f32(this.decay1At + 4 * k, 1)[0] = power;
+    this.decay2At = heap.keep((span + 1) * 4);
+    this.lateShiftAt = heap.keep((span + 1) * 4);
+    this.lateEpsilonAt = heap.keep((span + 1) * 4);
+    fillPowers(heap.f32(this.decay1At, this.reach + 1), config.beta1);
+    fillPowers(heap.f32(this.decay2At, span + 1), config.beta2);
     this.tables = tables.map((table) => ({ table, m: heap.keep(table.count * 4), v: heap.keep(table.count * 4), lastStep: heap.keep(table.rows * 4) }));
     for (const state of this.tables) state.table.beforeRead = (unique, distinct) => this.catchUp(state, unique, distinct);
-    this.grow(1024);
   }
 
   private get eager(): boolean {
@@ -85,9 +91,11 @@ export class LazyAdam {
     if (this.steps > 0) for (const state of this.tables) this.catchUp(state, 0, state.table.rows);
   }
 
-  /** Must be called before a batch is laid out: makes room for the tables that grow with the number of steps. */
+  /** Must be called before each step. */
   prepare(): void {
-    if (this.steps + 2 > this.capacity) this.grow(this.capacity * 2);
+    if (this.steps - this.base < span) return;
+    this.settle();
+    this.base = this.steps;
   }
 
   /** One Adam step along the gradients of the rows the last batch touched, side by side with the tasks `others`. */
@@ -137,10 +145,10 @@ export class LazyAdam {
       shifts[k] = shiftBefore;
       epsilons[k] = shiftBefore > 0 ? weightedBefore / shiftBefore : epsilon;
     }
-    const t = steps - reach;
-    if (t >= 0) {
-      this.heap.f32(this.lateShiftAt + 4 * t, 1)[0] = shift[reach];
-      this.heap.f32(this.lateEpsilonAt + 4 * t, 1)[0] = shift[reach] > 0 ? weighted[reach] / shift[reach] : epsilon;
+    const place = steps - reach - this.base;
+    if (place >= 0) {
+      this.heap.f32(this.lateShiftAt + 4 * place, 1)[0] = shift[reach];
+      this.heap.f32(this.lateEpsilonAt + 4 * place, 1)[0] = shift[reach] > 0 ? weighted[reach] / shift[reach] : epsilon;
     }
   }
 
@@ -148,30 +156,20 @@ export class LazyAdam {
     if (this.steps === 0 || !table.spec.trainable) return;
     const team = this.team();
     const { width } = table;
+    // rows hold the number of the step they were last at, and the kernel counts from step 0
+    const late = 4 * this.base;
     team.phase(
       cut(count, unique ? partsFor(count * width * updateCost, team.size) : 1, 1, (kernels, from, to) =>
         kernels.catchUpRows(
           table.pointer, m, v, lastStep, unique && unique + from * 4, to - from, width, this.steps, this.reach,
-          this.shiftAt, this.epsilonAt, this.decay1At, this.decay2At, this.lateShiftAt, this.lateEpsilonAt,
+          this.shiftAt, this.epsilonAt, this.decay1At, this.decay2At, this.lateShiftAt - late, this.lateEpsilonAt - late,
         )),
     );
   }
+}
 
-  private grow(capacity: number): void {
-    const { heap } = this;
-    const copy = (old: number) => {
-      const pointer = heap.keep(capacity * 4);
-      heap.f32(pointer, this.capacity).set(heap.f32(old, this.capacity));
-      return pointer;
-    };
-    this.lateShiftAt = copy(this.lateShiftAt);
-    this.lateEpsilonAt = copy(this.lateEpsilonAt);
-    this.decay2At = copy(this.decay2At);
-    const decays = heap.f32(this.decay2At, capacity);
-    let power = 1;
-    for (let k = 0; k < capacity; k++, power *= this.config.beta2) decays[k] = power;
-    this.capacity = capacity;
-  }
+function fillPowers(powers: Float32Array, base: number): void {
+  for (let k = 0, power = 1; k < powers.length; k++, power *= base) powers[k] = power;
 }
 
 function reachOf(rho: number): number {

@@ -59,13 +59,18 @@ export class WasmTrainer {
     }
   }
 
-  /** Updates the weights along the gradient of the batch's mean loss; the totals are those before the update. */
+  /**
+   * Updates the weights along the gradient of the batch's mean loss; the totals are those before the update.
+   * A loss that is not finite updates nothing: its gradients would make every weight NaN.
+   */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     this.lazyAdam?.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
-    this.withLogits(() => this.executor.backpropagate(finished));
-    this.update();
+    if (Number.isFinite(totals.loss)) {
+      this.withLogits(() => this.executor.backpropagate(finished));
+      this.update();
+    }
     this.stepNumber++;
     return totals;
   }
