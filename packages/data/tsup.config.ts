@@ -1,10 +1,11 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/node.ts', 'src/sample.ts'],
   format: ['esm'],
   target: 'es2022',
   dts: true,
   sourcemap: true,
   clean: true,
+  splitting: true,
 });
