@@ -38,6 +38,8 @@ export interface TrainOptions {
   /** How encoded rows become batches, for instance bucketed by length. Default: shuffled batches of batchSize rows. */
   readonly batches?: (examples: EncodedExamples) => BatchSource;
   readonly callbacks?: readonly Callback[];
+  /** Threads that share the work of a batch; see FitOptions. */
+  readonly threads?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -54,7 +56,7 @@ export interface PredictTextOptions {
   readonly topK?: number;
 }
 
-const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'signal'];
+const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
 
 /** Rows a batch in `predict`; its results do not depend on it. */
 const predictBatch = 64;
@@ -80,7 +82,7 @@ export class TextClassifier {
   static async train(examples: TextExamples, options: TrainOptions): Promise<{ classifier: TextClassifier; history: History }> {
     const where = 'TextClassifier.train';
     assertOptions(options, where);
-    const { layers, batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', callbacks, signal, validationExamples } = options;
+    const { layers, batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', callbacks, threads, signal, validationExamples } = options;
     assertSeed(seed, `${where}({ seed })`);
     const context = { where, signal };
     const rows = await repeatable(examples, context);
@@ -95,7 +97,7 @@ export class TextClassifier {
     const classifier = new TextClassifier(vectorizer, model, labels);
     classifier.requireOutputs(`${where}({ layers })`);
     model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
-    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, signal });
+    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, threads, signal });
     return { classifier, history };
   }
 

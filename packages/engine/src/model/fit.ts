@@ -3,6 +3,7 @@ import { assertBatchSize } from './assert-batch-size.js';
 import { assertSignal } from './assert-signal.js';
 import { callbackMethods } from './callback.js';
 import type { Callback, EpochLog, TrainingControl } from './callback.js';
+import { chooseThreads } from './choose-threads.js';
 import { evaluateBatches } from './evaluate.js';
 import { Means } from './means.js';
 import { toBatches } from './model-data.js';
@@ -22,6 +23,8 @@ export interface FitOptions {
   /** Evaluated after every epoch. */
   readonly validationData?: ModelData;
   readonly callbacks?: readonly Callback[];
+  /** Threads that share the work of a batch. Default: the machine's cores, at most 8, where batches are large enough; else 1. The result is the same to the last bit. */
+  readonly threads?: number;
   /** Ends the training with an error of code 'aborted'; the weights are those of the last whole batch. */
   readonly signal?: AbortSignal;
 }
@@ -32,11 +35,11 @@ export interface History {
   readonly stopped: boolean;
 }
 
-const known = ['epochs', 'batchSize', 'shuffle', 'seed', 'validationData', 'callbacks', 'signal'];
+const known = ['epochs', 'batchSize', 'shuffle', 'seed', 'validationData', 'callbacks', 'threads', 'signal'];
 
 export async function fitModel(model: Sequential, data: ModelData, options: FitOptions): Promise<History> {
   assertKnownOptions(options, known, 'fit(data, options)');
-  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, validationData, callbacks = [], signal } = options;
+  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, validationData, callbacks = [], threads, signal } = options;
   if (!Number.isInteger(epochs) || epochs < 1) throw refuse('fit({ epochs })', 'a positive integer', epochs);
   assertBatchSize(batchSize, 'fit({ batchSize })');
   if (typeof shuffle !== 'boolean') throw refuse('fit({ shuffle })', 'true or false', shuffle);
@@ -49,6 +52,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
   // unusable validation data should show now, not after the first epoch
   const validation = validationData && toBatches(model.network, compiled.loss, validationData, { batchSize, shuffleSeed: undefined }, 'fit({ validationData })');
   const trainer = model.trainerFor(seed);
+  const team = chooseThreads(model.network, batchSize, threads, 'fit({ threads })');
   let stopped = false;
   const control: TrainingControl = {
     stop: () => void (stopped = true),
@@ -61,41 +65,46 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     },
   };
   const logs: EpochLog[] = [];
-  for (const callback of callbacks) await callback.onTrainBegin?.(control);
-  for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
-    for (const callback of callbacks) await callback.onEpochBegin?.(epoch, control);
-    const means = new Means();
-    const began = performance.now();
-    let index = 0;
-    const listeners = callbacks.filter((callback) => 'onBatchEnd' in callback);
-    const report = async (batch: number) => {
-      const log = {
-        epoch, batch, batchCount: batches.batchCount, rows: means.rows, tokens: means.tokens, loss: means.meanLoss,
-        accuracy: compiled.accuracy ? means.accuracy : undefined,
+  model.joinTeam(team);
+  try {
+    for (const callback of callbacks) await callback.onTrainBegin?.(control);
+    for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
+      for (const callback of callbacks) await callback.onEpochBegin?.(epoch, control);
+      const means = new Means();
+      const began = performance.now();
+      let index = 0;
+      const listeners = callbacks.filter((callback) => 'onBatchEnd' in callback);
+      const report = async (batch: number) => {
+        const log = {
+          epoch, batch, batchCount: batches.batchCount, rows: means.rows, tokens: means.tokens, loss: means.meanLoss,
+          accuracy: compiled.accuracy ? means.accuracy : undefined,
+        };
+        for (const callback of listeners) await callback.onBatchEnd?.(log, control);
+        return !stopped;
       };
-      for (const callback of listeners) await callback.onBatchEnd?.(log, control);
-      return !stopped;
-    };
-    await runEpoch(batches.epoch(epoch), signal, 'fit', (batch) => {
-      const totals = trainer.step(batch.input, batch.targets, batch.sampleWeights);
-      if (!Number.isFinite(totals.loss)) throw diverged(epoch, index, totals.loss, trainer.learningRate);
-      means.add(totals, batch);
-      index++;
-      return listeners.length > 0 ? report(index - 1) : !stopped;
-    });
-    if (index === 0) throw new SekvensError({ code: 'invalid-data', where: 'fit', expected: 'at least one batch an epoch', got: 'none' });
-    const seconds = (performance.now() - began) / 1000;
-    const evaluation = validation && (await evaluateBatches(model, validation, signal, 'fit({ validationData })'));
-    const log: EpochLog = {
-      epoch, loss: means.meanLoss, ...(compiled.accuracy && { accuracy: means.accuracy }),
-      ...(evaluation && { validationLoss: evaluation.loss, ...(evaluation.accuracy !== undefined && { validationAccuracy: evaluation.accuracy }) }),
-      rows: means.rows, tokens: means.tokens, seconds,
-    };
-    logs.push(log);
-    for (const callback of callbacks) await callback.onEpochEnd?.(log, control);
+      await runEpoch(batches.epoch(epoch), signal, 'fit', (batch) => {
+        const totals = trainer.step(batch.input, batch.targets, batch.sampleWeights);
+        if (!Number.isFinite(totals.loss)) throw diverged(epoch, index, totals.loss, trainer.learningRate);
+        means.add(totals, batch);
+        index++;
+        return listeners.length > 0 ? report(index - 1) : !stopped;
+      });
+      if (index === 0) throw new SekvensError({ code: 'invalid-data', where: 'fit', expected: 'at least one batch an epoch', got: 'none' });
+      const seconds = (performance.now() - began) / 1000;
+      const evaluation = validation && (await evaluateBatches(model, validation, signal, 'fit({ validationData })'));
+      const log: EpochLog = {
+        epoch, loss: means.meanLoss, ...(compiled.accuracy && { accuracy: means.accuracy }),
+        ...(evaluation && { validationLoss: evaluation.loss, ...(evaluation.accuracy !== undefined && { validationAccuracy: evaluation.accuracy }) }),
+        rows: means.rows, tokens: means.tokens, seconds,
+      };
+      logs.push(log);
+      for (const callback of callbacks) await callback.onEpochEnd?.(log, control);
+    }
+    for (const callback of callbacks) await callback.onTrainEnd?.(logs);
+    return { epochs: logs, stopped };
+  } finally {
+    model.leaveTeam();
   }
-  for (const callback of callbacks) await callback.onTrainEnd?.(logs);
-  return { epochs: logs, stopped };
 }
 
 function assertCallbacks(callbacks: readonly Callback[]): void {

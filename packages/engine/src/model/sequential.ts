@@ -164,6 +164,16 @@ export class Sequential {
     this.executor.setWeights(weights);
   }
 
+  /** Lets `size` threads share the work of each batch until {@link leaveTeam}; `fit` does so by itself. */
+  joinTeam(size: number): void {
+    this.executor.joinTeam(size);
+  }
+
+  /** Ends the other threads. */
+  leaveTeam(): void {
+    this.executor.leaveTeam();
+  }
+
   /** Bytes of WebAssembly memory the model takes now. */
   get memoryBytes(): number {
     return this.executor.heap.byteLength;
