@@ -5,7 +5,8 @@ import type { Example } from './example.js';
 import { readExamples } from './read-examples.js';
 import type { ReadOptions } from './read-options.js';
 
-const read = (content: string, options?: ReadOptions, name?: string): Promise<Example[]> => readExamples({ content, ...(name && { name }) }, options).toArray();
+const read = (content: string, options?: ReadOptions, name?: string): Promise<Example[]> =>
+  readExamples({ content, ...(name && { name }) }, options).toArray();
 
 describe('readExamples: tables', () => {
   it('joins several text columns by a space and reads any string as label', async () => {
@@ -34,8 +35,8 @@ describe('readExamples: tables', () => {
     await expect(read('Label,Text\nham,hi\n', { text: 1, label: 0 })).rejects.toMatchObject({
       code: 'invalid-option',
       message:
-        'content:1: expected header: true or header: false, since columns are chosen by position and the first row looks like a header, got "Text", "Label" and no header option. '
-        + 'Pass header: true to leave that row out.',
+        'content:1: expected header: true or header: false, since columns are chosen by position and the first row looks like a header, got "Text", "Label" and no header option. ' +
+        'Pass header: true to leave that row out.',
     });
   });
 
@@ -44,23 +45,38 @@ describe('readExamples: tables', () => {
       code: 'not-found',
       message: 'content:1: expected a text column "title", got the columns "label", "titel", "text". Did you mean "titel"?',
     });
-    await expect(read('a,b\nc,d\n', { text: 'message' })).rejects.toThrow('Is the first row a header? If not, choose columns by position and pass header: false.');
-    await expect(read('a,b\nc,d\n')).rejects.toThrow("got the columns \"a\", \"b\". Name the column or columns that hold the text, e.g. text: ['title', 'description'].");
-    await expect(read('a,b\nc,d\n', { text: 2, label: 0 })).rejects.toThrow('content:1: expected the text column to be a position from 0 to 1, got 2. A row has 2 columns.');
-    await expect(read('a,b\nc,d\n', { text: 'a', label: 5 })).rejects.toThrow('expected the label column to be a position from 0 to 1, got 5. The columns are "a", "b".');
-    await expect(read('a,b\nc,d\n', { text: 'a', header: false })).rejects.toThrow('expected the text column as a position, since header: false leaves columns without names, got "a". Count columns from 0.');
-    await expect(read('a,b,a\nc,d,e\n', { text: 'a' })).rejects.toThrow('expected one column "a", got 2 of that name, at positions 0, 2. Choose it by its position.');
+    await expect(read('a,b\nc,d\n', { text: 'message' })).rejects.toThrow(
+      'Is the first row a header? If not, choose columns by position and pass header: false.',
+    );
+    await expect(read('a,b\nc,d\n')).rejects.toThrow(
+      'got the columns "a", "b". Name the column or columns that hold the text, e.g. text: [\'title\', \'description\'].',
+    );
+    await expect(read('a,b\nc,d\n', { text: 2, label: 0 })).rejects.toThrow(
+      'content:1: expected the text column to be a position from 0 to 1, got 2. A row has 2 columns.',
+    );
+    await expect(read('a,b\nc,d\n', { text: 'a', label: 5 })).rejects.toThrow(
+      'expected the label column to be a position from 0 to 1, got 5. The columns are "a", "b".',
+    );
+    await expect(read('a,b\nc,d\n', { text: 'a', header: false })).rejects.toThrow(
+      'expected the text column as a position, since header: false leaves columns without names, got "a". Count columns from 0.',
+    );
+    await expect(read('a,b,a\nc,d,e\n', { text: 'a' })).rejects.toThrow(
+      'expected one column "a", got 2 of that name, at positions 0, 2. Choose it by its position.',
+    );
   });
 
   it('shortens a long list of columns', async () => {
     const names = Array.from({ length: 30 }, (_, i) => (i === 0 ? 'x'.repeat(50) : `c${i}`));
-    await expect(read(`${names.join(',')}\n${names.join(',')}\n`, { text: 'quite another' })).rejects.toThrow(/"x{37}\.\.\.", "c1", .*"c19" and 10 more/);
+    await expect(read(`${names.join(',')}\n${names.join(',')}\n`, { text: 'quite another' })).rejects.toThrow(
+      /"x{37}\.\.\.", "c1", .*"c19" and 10 more/,
+    );
   });
 
   it('refuses a row without a label, naming its line', async () => {
     await expect(read('label,text\nham,hi\n ,"two\nlines"\n')).rejects.toMatchObject({
       code: 'invalid-data',
-      message: 'content:3: expected a label: a string that is not empty, an integer or a boolean, got " ". Remove or mend the row, or pass label: false to read texts alone.',
+      message:
+        'content:3: expected a label: a string that is not empty, an integer or a boolean, got " ". Remove or mend the row, or pass label: false to read texts alone.',
     });
   });
 
@@ -82,7 +98,14 @@ describe('readExamples: tables', () => {
 
 describe('readExamples: JSON Lines', () => {
   it('reads strings, integers, booleans and arrays as labels', async () => {
-    const rows = ['{"text":"a","label":"x"}', '{"text":"b","label":3}', '', '{"text":"c","label":true}', '{"text":"d","label":["p","q"]}', '{"text":"e","label":["r"]}'];
+    const rows = [
+      '{"text":"a","label":"x"}',
+      '{"text":"b","label":3}',
+      '',
+      '{"text":"c","label":true}',
+      '{"text":"d","label":["p","q"]}',
+      '{"text":"e","label":["r"]}',
+    ];
     expect(await read(rows.join('\r\n'))).toEqual([
       { text: 'a', label: 'x', line: 1 },
       { text: 'b', label: '3', line: 2 },
@@ -100,14 +123,29 @@ describe('readExamples: JSON Lines', () => {
 
   it.each<[string, string, ReadOptions, string]>([
     ['broken JSON', '{"text":"a"}\n{"text":', {}, 'f.jsonl:2: expected a JSON object, got "{\\"text\\":" ('],
-    ['an array', '[{"text":"a"}]', {}, 'f.jsonl:1: expected a JSON object, got an array. JSON Lines has one object a line and no brackets around them.'],
+    [
+      'an array',
+      '[{"text":"a"}]',
+      {},
+      'f.jsonl:1: expected a JSON object, got an array. JSON Lines has one object a line and no brackets around them.',
+    ],
     ['the start of an array', '[\n{"text":"a"}\n]', {}, 'JSON Lines has one object a line and no brackets around them.'],
     ['a number', '3', {}, 'f.jsonl:1: expected a JSON object, got 3.'],
     ['a missing key', '{"test":"a"}', {}, 'f.jsonl:1: expected a text under the key "text", got the keys "test". Did you mean "test"?'],
     ['an empty object', '{}', {}, 'got an empty object.'],
-    ['a label missing further down', '{"text":"a","label":1}\n{"text":"b"}', {}, 'f.jsonl:2: expected a label under the key "label", got the keys "text".'],
+    [
+      'a label missing further down',
+      '{"text":"a","label":1}\n{"text":"b"}',
+      {},
+      'f.jsonl:2: expected a label under the key "label", got the keys "text".',
+    ],
     ['a text that is none', '{"text":5}', {}, 'f.jsonl:1: expected a text, got 5.'],
-    ['a fraction as label', '{"text":"a","label":0.5}', {}, 'f.jsonl:1: expected a label: a string that is not empty, an integer or a boolean, got 0.5.'],
+    [
+      'a fraction as label',
+      '{"text":"a","label":0.5}',
+      {},
+      'f.jsonl:1: expected a label: a string that is not empty, an integer or a boolean, got 0.5.',
+    ],
     ['null as label', '{"text":"a","label":null}', {}, 'got null.'],
     ['no labels at all', '{"text":"a","label":[]}', {}, 'got none.'],
     ['a position', '{"text":"a"}', { text: 0 }, 'f.jsonl: expected keys by name, since JSON objects have no positions, got 0.'],
@@ -118,7 +156,8 @@ describe('readExamples: JSON Lines', () => {
   it('refuses a JSON document', async () => {
     await expect(read('[\n {"text": "a"}\n]', {}, 'f.json')).rejects.toMatchObject({
       code: 'unsupported',
-      message: 'f.json: expected JSON Lines, one object a line, got a JSON document that begins with "[". Write one object a line, without commas or brackets between them.',
+      message:
+        'f.json: expected JSON Lines, one object a line, got a JSON document that begins with "[". Write one object a line, without commas or brackets between them.',
     });
     expect(await read('{"text":"a"}\n{"text":"b"}\n', {}, 'f.json')).toHaveLength(2);
   });
@@ -165,20 +204,36 @@ describe('readExamples: formats and options', () => {
   it.each<[string, unknown, string]>([
     ['an unknown option', { colums: 1 }, 'got "colums"'],
     ['a misspelt option', { delimeter: ',' }, 'Did you mean delimiter?'],
-    ['an unknown format', { format: 'xml' }, 'expected format to be one of csv, tsv, jsonl, parquet, fasttext, text, folder, class-files, got "xml".'],
+    [
+      'an unknown format',
+      { format: 'xml' },
+      'expected format to be one of csv, tsv, jsonl, parquet, fasttext, text, folder, class-files, got "xml".',
+    ],
     ['no text column', { text: [] }, 'expected text to be a column name, a position from 0, or an array of those, got [].'],
     ['a negative position', { text: -1 }, 'expected text to be'],
     ['a label that is no column', { label: true }, 'expected label to be a column name, a position from 0, or false, got true.'],
     ['header as a string', { header: 'yes' }, 'expected header to be true or false, got "yes".'],
-    ['two characters as delimiter', { delimiter: '||' }, 'expected delimiter to be one character that is neither a line break nor the quote, got "||".'],
+    [
+      'two characters as delimiter',
+      { delimiter: '||' },
+      'expected delimiter to be one character that is neither a line break nor the quote, got "||".',
+    ],
     ['the quote as delimiter', { delimiter: '"' }, 'expected delimiter to be one character'],
     ['an empty quote', { quote: '' }, 'expected quote to be one character, or false, got "".'],
     ['a prefix with a space', { labelPrefix: 'a b' }, 'expected labelPrefix to be one or more characters without spaces, got "a b".'],
     ['an encoding that is no name', { encoding: 8 }, 'expected encoding to be the name of an encoding, got 8.'],
     ['an unknown encoding', { encoding: 'klingon' }, 'expected encoding to be a name from the Encoding Standard'],
-    ['an option of another format', { format: 'jsonl', delimiter: ',' }, 'expected options for the format jsonl: text, label, encoding, got delimiter. The option delimiter is for csv, tsv.'],
+    [
+      'an option of another format',
+      { format: 'jsonl', delimiter: ',' },
+      'expected options for the format jsonl: text, label, encoding, got delimiter. The option delimiter is for csv, tsv.',
+    ],
     ['encoding with Parquet', { format: 'parquet', encoding: 'utf-8' }, 'expected options for the format parquet: text, label, got encoding.'],
-    ['a folder format', { format: 'folder' }, "expected the path of a folder with format: 'folder', got content. Folders are read by readExamples of @sekvens/data/node."],
+    [
+      'a folder format',
+      { format: 'folder' },
+      "expected the path of a folder with format: 'folder', got content. Folders are read by readExamples of @sekvens/data/node.",
+    ],
     ['an encoding for a string', { format: 'csv', encoding: 'latin1' }, 'expected no encoding with content that is a string already, got latin1.'],
   ])('refuses %s at once', (_, options, message) => {
     expect(() => readExamples({ content: 'a,b\nc,d' }, options as ReadOptions)).toThrow(message);
@@ -215,7 +270,8 @@ describe('readExamples: sources', () => {
       expect(await dataset.toArray()).toEqual(expected);
       await expect(dataset.toArray()).rejects.toMatchObject({
         code: 'invalid-data',
-        message: 'stream: expected to be read once, got a second pass over a stream. Keep the examples with .cache(), or give a source that can be read again.',
+        message:
+          'stream: expected to be read once, got a second pass over a stream. Keep the examples with .cache(), or give a source that can be read again.',
       });
     }
   });
@@ -251,7 +307,11 @@ describe('readExamples: sources', () => {
   });
 
   it.each([
-    ['a path', 'news.csv', 'got a string of one line, "news.csv". To read a file by its path, import readExamples from \'@sekvens/data/node\'. If it is the content, pass format.'],
+    [
+      'a path',
+      'news.csv',
+      'got a string of one line, "news.csv". To read a file by its path, import readExamples from \'@sekvens/data/node\'. If it is the content, pass format.',
+    ],
     ['a file URL', new URL('file:///news.csv'), 'got file:///news.csv. Files are read by readExamples of @sekvens/data/node.'],
     ['a number', 5, 'expected a source: a string, URL, Blob, File, ArrayBuffer, Uint8Array, stream of bytes, or { content }, got 5.'],
     ['nothing', null, 'got null.'],
@@ -263,7 +323,9 @@ describe('readExamples: sources', () => {
     async function* strings(): AsyncGenerator<unknown> {
       yield await Promise.resolve('text');
     }
-    await expect(readExamples(strings() as AsyncIterable<Uint8Array>).toArray()).rejects.toThrow('expected a stream of Uint8Array, got a chunk "text".');
+    await expect(readExamples(strings() as AsyncIterable<Uint8Array>).toArray()).rejects.toThrow(
+      'expected a stream of Uint8Array, got a chunk "text".',
+    );
   });
 
   it('ends with the signal', async () => {

@@ -60,7 +60,12 @@ export function datasetOf(source: ByteSource, options: ReadOptions): Dataset<Exa
     });
   }
   if (source.isText && options.encoding !== undefined) {
-    throw new SekvensError({ code: 'invalid-option', where: WHERE, expected: 'no encoding with content that is a string already', got: options.encoding });
+    throw new SekvensError({
+      code: 'invalid-option',
+      where: WHERE,
+      expected: 'no encoding with content that is a string already',
+      got: options.encoding,
+    });
   }
   return Dataset.from(() => examplesOf(source, options));
 }
@@ -72,7 +77,13 @@ async function* examplesOf(source: ByteSource, options: ReadOptions): AsyncGener
     yield* examples;
   }
   if (!any) {
-    throw new SekvensError({ code: 'invalid-file', where: source.name, expected: 'at least one row', got: 'none', hint: 'The file is empty, or has a header only.' });
+    throw new SekvensError({
+      code: 'invalid-file',
+      where: source.name,
+      expected: 'at least one row',
+      got: 'none',
+      hint: 'The file is empty, or has a header only.',
+    });
   }
 }
 

@@ -43,7 +43,8 @@ const APPLIES: Readonly<Record<FileFormat | FolderFormat, readonly string[]>> = 
 export function checkReadOptions(options: ReadOptions, where: string): void {
   assertKnownOptions(options, NAMES, where);
   const { format, text, label, header, delimiter, quote, labelPrefix, encoding } = options;
-  if (format !== undefined && !Object.hasOwn(APPLIES, format)) throw bad('format', `one of ${[...FILE_FORMATS, 'folder', 'class-files'].join(', ')}`, format);
+  if (format !== undefined && !Object.hasOwn(APPLIES, format))
+    throw bad('format', `one of ${[...FILE_FORMATS, 'folder', 'class-files'].join(', ')}`, format);
   if (text !== undefined) {
     const columns: readonly unknown[] = Array.isArray(text) ? text : [text];
     if (columns.length === 0 || !columns.every(isColumn)) throw bad('text', 'a column name, a position from 0, or an array of those', text);
@@ -70,15 +71,18 @@ export function checkReadOptions(options: ReadOptions, where: string): void {
 
 /** Refuses options that mean nothing for this format: ignoring them would hide a mistake. */
 export function checkOptionsApply(options: ReadOptions, format: FileFormat | FolderFormat, where: string): void {
-  const stray = Object.entries(options).find(([name, value]) => value !== undefined && name !== 'format' && name !== 'signal' && !APPLIES[format].includes(name));
+  const stray = Object.entries(options).find(
+    ([name, value]) => value !== undefined && name !== 'format' && name !== 'signal' && !APPLIES[format].includes(name),
+  );
   if (stray === undefined) return;
+  const detected = options.format === undefined;
   const home = (Object.keys(APPLIES) as (keyof typeof APPLIES)[]).filter((other) => APPLIES[other].includes(stray[0]));
   throw new SekvensError({
     code: 'invalid-option',
     where,
     expected: `options for the format ${format}: ${APPLIES[format].join(', ')}`,
     got: stray[0],
-    hint: `The option ${stray[0]} is for ${home.join(', ')}${options.format === undefined ? '; pass format if the format was detected wrongly' : ''}.`,
+    hint: `The option ${stray[0]} is for ${home.join(', ')}${detected ? '; pass format if the format was detected wrongly' : ''}.`,
   });
 }
 

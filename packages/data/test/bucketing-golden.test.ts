@@ -29,13 +29,25 @@ describe('bucketing equals tf.data', () => {
   });
 
   it.each(cases)('%s', async (_, golden) => {
-    const { boundaries, batchSizes, drop_remainder: dropRemainder = false, pad_to_bucket_boundary: padToBucketBoundary = false, no_padding: noPadding = false } = golden;
+    const {
+      boundaries,
+      batchSizes,
+      drop_remainder: dropRemainder = false,
+      pad_to_bucket_boundary: padToBucketBoundary = false,
+      no_padding: noPadding = false,
+    } = golden;
     const options = { boundaries, batchSizes, dropRemainder, padToBucketBoundary, noPadding };
     expect(await bucketBySequenceLength(golden.elements, options).toArray()).toEqual(golden.batches);
 
     // The same on ragged arrays.
     const ids = raggedFrom(golden.elements);
-    const source = bucketSequences(ids, new Int32Array(golden.elements.length), { boundaries, batchSize: batchSizes, dropRemainder, padToBucketBoundary, shuffle: false });
+    const source = bucketSequences(ids, new Int32Array(golden.elements.length), {
+      boundaries,
+      batchSize: batchSizes,
+      dropRemainder,
+      padToBucketBoundary,
+      shuffle: false,
+    });
     const batches = (await collect(source.epoch(0))).map(({ ids, timeSteps }) => {
       const { data, shape } = padBatch(ids, { length: timeSteps! });
       return Array.from({ length: shape[0] }, (_row, r) => Array.from(data.subarray(r * shape[1], (r + 1) * shape[1])));

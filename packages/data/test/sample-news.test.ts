@@ -28,7 +28,9 @@ describe('sampleNews', () => {
 
   it('refuses other options', () => {
     expect(() => sampleNews({ texts: 'title' } as never)).toThrow('Did you mean text?');
-    expect(() => sampleNews({ text: 'body' as never })).toThrow("sampleNews(options): expected text to be 'title', 'description' or an array of those, got \"body\".");
+    expect(() => sampleNews({ text: 'body' as never })).toThrow(
+      "sampleNews(options): expected text to be 'title', 'description' or an array of those, got \"body\".",
+    );
   });
 });
 
@@ -54,7 +56,9 @@ describe('embed-sample', () => {
     const folder = await mkdtemp(join(tmpdir(), 'sekvens-embed-'));
     try {
       for (const name of ['train.csv', 'test.csv']) await writeFile(join(folder, name), 'class,text\n');
-      expect(() => execFileSync(process.execPath, [at('../scripts/embed-sample.mjs'), folder, join(folder, 'rows.ts')], { stdio: 'pipe' })).toThrow('does not begin with the header label,title,description');
+      expect(() => execFileSync(process.execPath, [at('../scripts/embed-sample.mjs'), folder, join(folder, 'rows.ts')], { stdio: 'pipe' })).toThrow(
+        'does not begin with the header label,title,description',
+      );
     } finally {
       await rm(folder, { recursive: true });
     }

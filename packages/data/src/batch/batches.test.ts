@@ -30,7 +30,8 @@ function rowsOf({ ids: { values, offsets }, targets: batchTargets, sampleWeights
   });
 }
 
-const rowIds = async (source: BatchSource, epoch: number): Promise<number[][]> => (await collect(source.epoch(epoch))).map((batch) => rowsOf(batch).map(({ row }) => row));
+const rowIds = async (source: BatchSource, epoch: number): Promise<number[][]> =>
+  (await collect(source.epoch(epoch))).map((batch) => rowsOf(batch).map(({ row }) => row));
 const byNumber = (a: number, b: number): number => a - b;
 const everyRow = Array.from(lengths, (_, r) => r);
 
@@ -38,7 +39,10 @@ describe.each<[string, (options: object) => BatchSource]>([
   ['batchSequences', (options) => batchSequences(ids, targets, { batchSize: 10, sampleWeights, ...options })],
   ['bucketSequences', (options) => bucketSequences(ids, targets, { boundaries: [5, 12, 30], batchSize: 10, sampleWeights, ...options })],
   ['bucketSequences with found boundaries', (options) => bucketSequences(ids, targets, { boundaries: 4, batchSize: 10, sampleWeights, ...options })],
-  ['bucketSequences padded to boundaries', (options) => bucketSequences(ids, targets, { boundaries: [8, 41], batchSize: [16, 4, 1], padToBucketBoundary: true, sampleWeights, ...options })],
+  [
+    'bucketSequences padded to boundaries',
+    (options) => bucketSequences(ids, targets, { boundaries: [8, 41], batchSize: [16, 4, 1], padToBucketBoundary: true, sampleWeights, ...options }),
+  ],
 ])('%s', (_, make) => {
   it('gives every row once an epoch, with its target and weight', async () => {
     for (const shuffle of [true, false]) {
@@ -69,7 +73,8 @@ describe.each<[string, (options: object) => BatchSource]>([
   });
 
   it('pads to no less than the longest row', async () => {
-    for (const batch of await collect(make({}).epoch(0))) expect(batch.timeSteps).toBeGreaterThanOrEqual(Math.max(...rowsOf(batch).map(({ length }) => length)));
+    for (const batch of await collect(make({}).epoch(0)))
+      expect(batch.timeSteps).toBeGreaterThanOrEqual(Math.max(...rowsOf(batch).map(({ length }) => length)));
   });
 });
 
@@ -114,13 +119,19 @@ describe('bucketSequences', () => {
     ['a bad seed', { boundaries: [5], seed: -1 }, 'expected a seed that is an integer from 0 to 2^53 - 1, got -1.'],
     ['shuffle as a seed', { boundaries: [5], shuffle: 1 }, 'expected shuffle to be true or false, got 1.'],
     ['too few weights', { boundaries: [5], sampleWeights: new Float32Array(3) }, 'expected 157 numbers, one a row, got 3.'],
-    ['rows beyond the last boundary', { boundaries: [5], padToBucketBoundary: true }, 'expected lengths below the last boundary 5 with padToBucketBoundary, got'],
+    [
+      'rows beyond the last boundary',
+      { boundaries: [5], padToBucketBoundary: true },
+      'expected lengths below the last boundary 5 with padToBucketBoundary, got',
+    ],
   ])('refuses %s', (_, options, message) => {
     expect(() => bucketSequences(ids, targets, options as never)).toThrow(message);
   });
 
   it('refuses targets that do not fit', () => {
-    expect(() => bucketSequences(ids, new Int32Array(5), { boundaries: [5] })).toThrow('bucketSequences, targets: expected the same number of values for each of 157 rows, got 5 values.');
+    expect(() => bucketSequences(ids, new Int32Array(5), { boundaries: [5] })).toThrow(
+      'bucketSequences, targets: expected the same number of values for each of 157 rows, got 5 values.',
+    );
   });
 });
 

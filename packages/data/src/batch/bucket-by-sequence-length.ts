@@ -44,7 +44,8 @@ export function bucketBySequenceLength<T>(dataset: DatasetSource<T>, options: Bu
   for (const [name, value] of Object.entries({ padToBucketBoundary, noPadding, dropRemainder })) {
     if (typeof value !== 'boolean') throw bad(`${name} to be true or false`, value);
   }
-  if (paddingValue !== undefined && typeof paddingValue !== 'number' && typeof paddingValue !== 'string') throw bad('paddingValue to be a number or a string', paddingValue);
+  if (paddingValue !== undefined && typeof paddingValue !== 'number' && typeof paddingValue !== 'string')
+    throw bad('paddingValue to be a number or a string', paddingValue);
   if (noPadding && padToBucketBoundary) throw bad('noPadding or padToBucketBoundary, not both', true);
   if (noPadding && paddingValue !== undefined) throw bad('no paddingValue with noPadding', paddingValue);
 

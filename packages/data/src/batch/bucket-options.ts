@@ -4,7 +4,8 @@ import { SekvensError, show } from '@sekvens/core';
 export function assertBuckets(boundaries: readonly number[], batchSizes: readonly number[], where: string): void {
   const ascending = Array.isArray(boundaries) && boundaries.every((b, i) => Number.isInteger(b) && b > 0 && (i === 0 || b > boundaries[i - 1]));
   if (!ascending) throw bad('boundaries to be positive integers in ascending order', show(boundaries));
-  if (!Array.isArray(batchSizes) || !batchSizes.every((size) => Number.isInteger(size) && size > 0)) throw bad('batchSizes to be positive integers', show(batchSizes));
+  if (!Array.isArray(batchSizes) || !batchSizes.every((size) => Number.isInteger(size) && size > 0))
+    throw bad('batchSizes to be positive integers', show(batchSizes));
   if (batchSizes.length !== boundaries.length + 1) {
     throw bad(
       `${boundaries.length + 1} batchSizes, one more than the ${boundaries.length} boundaries`,

@@ -34,7 +34,8 @@ export function bucketSequences(ids: RaggedIds, targets: Targets, options: Bucke
   assertKnownOptions(options, NAMES, where);
   const { batchSize = 32, shuffle = true, seed = 0, dropRemainder = false, padToBucketBoundary = false, sampleWeights } = options ?? {};
   for (const [name, value] of Object.entries({ shuffle, dropRemainder, padToBucketBoundary })) {
-    if (typeof value !== 'boolean') throw new SekvensError({ code: 'invalid-option', where, expected: `${name} to be true or false`, got: show(value) });
+    if (typeof value !== 'boolean')
+      throw new SekvensError({ code: 'invalid-option', where, expected: `${name} to be true or false`, got: show(value) });
   }
   assertSeed(seed, where);
   const rows = rowCount(ids);

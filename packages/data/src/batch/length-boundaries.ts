@@ -9,7 +9,12 @@ import type { RaggedIds } from '@sekvens/core';
  */
 export function lengthBoundaries(ids: RaggedIds, buckets: number): number[] {
   if (!Number.isInteger(buckets) || buckets < 1) {
-    throw new SekvensError({ code: 'invalid-option', where: 'lengthBoundaries(ids, buckets)', expected: 'buckets to be an integer of at least 1', got: show(buckets) });
+    throw new SekvensError({
+      code: 'invalid-option',
+      where: 'lengthBoundaries(ids, buckets)',
+      expected: 'buckets to be an integer of at least 1',
+      got: show(buckets),
+    });
   }
   const rows = rowCount(ids);
   if (rows === 0) return [1];

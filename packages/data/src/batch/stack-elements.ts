@@ -1,7 +1,8 @@
 import { SekvensError, show } from '@sekvens/core';
 
 /** Numbers or strings in a row. */
-export type Sequence = readonly number[] | readonly string[] | Int32Array | Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array;
+export type Sequence =
+  readonly number[] | readonly string[] | Int32Array | Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array;
 
 /** What a batch of elements of type T looks like: sequences become padded rows, single values arrays, objects and tuples keep their form. */
 export type Stacked<T> = T extends readonly string[]
@@ -44,9 +45,17 @@ function stack(values: readonly unknown[], options: StackOptions, path: string):
     return [...values];
   }
   const keys = Object.keys(first);
-  const stray = values.find((value) => value === null || typeof value !== 'object' || isSequence(value) || Object.keys(value).join('\0') !== keys.join('\0'));
+  const stray = values.find(
+    (value) => value === null || typeof value !== 'object' || isSequence(value) || Object.keys(value).join('\0') !== keys.join('\0'),
+  );
   if (stray !== undefined) throw mixed(options.where, path, `the parts ${keys.join(', ')}`, stray);
-  const parts = keys.map((key) => stack(values.map((value) => (value as Record<string, unknown>)[key]), options, path === '' ? key : `${path}.${key}`));
+  const parts = keys.map((key) =>
+    stack(
+      values.map((value) => (value as Record<string, unknown>)[key]),
+      options,
+      path === '' ? key : `${path}.${key}`,
+    ),
+  );
   return Array.isArray(first) ? parts : Object.fromEntries(keys.map((key, i) => [key, parts[i]]));
 }
 
@@ -72,7 +81,7 @@ function stackSequences(rows: readonly Sequence[], { noPadding, length, value, w
       where: place,
       expected: `sequences of at most ${width}, the bucket's boundary less one`,
       got: `one of ${longest}`,
-      hint: 'elementLength must be the longest of an element\'s sequences.',
+      hint: "elementLength must be the longest of an element's sequences.",
     });
   }
   const filler = value ?? (rows.some((row) => typeof row[0] === 'string') ? '' : 0);

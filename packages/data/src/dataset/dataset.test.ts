@@ -15,7 +15,7 @@ describe('Dataset', () => {
     expect(await Dataset.from(new Set([1])).toArray()).toEqual([1]);
     expect(await Dataset.from(later).toArray()).toEqual([1]);
     expect(await Dataset.from(() => [1]).toArray()).toEqual([1]);
-    expect(await Dataset.from((epoch) => [epoch]).epoch(3)[Symbol.asyncIterator]().next()).toEqual({ done: false, value: 3 });
+    expect(await collect(Dataset.from((epoch) => [epoch]).epoch(3))).toEqual([3]);
     const dataset = Dataset.from([1]);
     expect(Dataset.from(dataset)).toBe(dataset);
   });
@@ -33,10 +33,26 @@ describe('Dataset', () => {
   });
 
   it('maps and filters with functions that may wait, giving the position', async () => {
-    expect(await numbers(4).map((x, i) => x * 10 + i).toArray()).toEqual([0, 11, 22, 33]);
-    expect(await numbers(3).map((x) => Promise.resolve(`${x}`)).toArray()).toEqual(['0', '1', '2']);
-    expect(await numbers(5).filter((x) => x % 2 === 0).toArray()).toEqual([0, 2, 4]);
-    expect(await numbers(5).filter((_, i) => Promise.resolve(i > 2)).toArray()).toEqual([3, 4]);
+    expect(
+      await numbers(4)
+        .map((x, i) => x * 10 + i)
+        .toArray(),
+    ).toEqual([0, 11, 22, 33]);
+    expect(
+      await numbers(3)
+        .map((x) => Promise.resolve(`${x}`))
+        .toArray(),
+    ).toEqual(['0', '1', '2']);
+    expect(
+      await numbers(5)
+        .filter((x) => x % 2 === 0)
+        .toArray(),
+    ).toEqual([0, 2, 4]);
+    expect(
+      await numbers(5)
+        .filter((_, i) => Promise.resolve(i > 2))
+        .toArray(),
+    ).toEqual([3, 4]);
   });
 
   it('takes, skips, concatenates, batches and counts', async () => {
@@ -45,8 +61,14 @@ describe('Dataset', () => {
     expect(await numbers(5).skip(3).toArray()).toEqual([3, 4]);
     expect(await numbers(2).concat(numbers(1), numbers(2)).toArray()).toEqual([0, 1, 0, 0, 1]);
     expect(await numbers(5).batch(2).toArray()).toEqual([[0, 1], [2, 3], [4]]);
-    expect(await numbers(5).batch(2, { dropRemainder: true }).toArray()).toEqual([[0, 1], [2, 3]]);
-    expect(await numbers(4).batch(2).toArray()).toEqual([[0, 1], [2, 3]]);
+    expect(await numbers(5).batch(2, { dropRemainder: true }).toArray()).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(await numbers(4).batch(2).toArray()).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
     expect(await numbers(7).count()).toBe(7);
   });
 
@@ -62,7 +84,13 @@ describe('Dataset', () => {
     });
     const mapped: number[] = [];
     expect(read).toBe(0);
-    expect(await endless.map((x) => (mapped.push(x), x)).filter((x) => x % 2 === 1).take(2).toArray()).toEqual([1, 3]);
+    expect(
+      await endless
+        .map((x) => (mapped.push(x), x))
+        .filter((x) => x % 2 === 1)
+        .take(2)
+        .toArray(),
+    ).toEqual([1, 3]);
     expect(mapped).toEqual([0, 1, 2, 3]);
     expect(await endless.take(0).toArray()).toEqual([]);
     expect(read).toBe(4);
@@ -81,7 +109,9 @@ describe('Dataset', () => {
 
 describe('Dataset.shuffle', () => {
   it.each([undefined, 1, 7, 100])('keeps every item once, with bufferSize %s', async (bufferSize) => {
-    const shuffled = await numbers(50).shuffle({ seed: 1, ...(bufferSize && { bufferSize }) }).toArray();
+    const shuffled = await numbers(50)
+      .shuffle({ seed: 1, ...(bufferSize && { bufferSize }) })
+      .toArray();
     expect(sorted(shuffled)).toEqual(range(50));
     if (bufferSize === 1) expect(shuffled).toEqual(range(50));
     else expect(shuffled).not.toEqual(range(50));
@@ -162,7 +192,9 @@ describe('Dataset.split', () => {
   it('notices a source that changes between passes, and recovers from one that failed', async () => {
     let runs = 0;
     const [train] = Dataset.from(() => range(10 + runs++)).split({ fraction: 0.5, seed: 0 });
-    await expect(train.toArray()).rejects.toThrow('Dataset.split(options): expected the same 10 items in every pass, got 11. Keep the items with .cache() before splitting them.');
+    await expect(train.toArray()).rejects.toThrow(
+      'Dataset.split(options): expected the same 10 items in every pass, got 11. Keep the items with .cache() before splitting them.',
+    );
     let fails = true;
     const [part] = Dataset.from(function* () {
       if (fails) throw new Error('not yet');
@@ -177,25 +209,45 @@ describe('Dataset.split', () => {
 describe('Dataset refuses', () => {
   const dataset = numbers(3);
   it.each<[string, () => unknown, string]>([
-    ['a source that is none', () => Dataset.from(5 as unknown as number[]), 'Dataset.from(source): expected an iterable, an async iterable, or a function that returns one, got 5.'],
+    [
+      'a source that is none',
+      () => Dataset.from(5 as unknown as number[]),
+      'Dataset.from(source): expected an iterable, an async iterable, or a function that returns one, got 5.',
+    ],
     ['map without a function', () => dataset.map(1 as never), 'Dataset.map(change): expected change to be a function, got 1.'],
     ['filter without a function', () => dataset.filter('x' as never), 'Dataset.filter(keep): expected keep to be a function, got "x".'],
     ['a negative take', () => dataset.take(-1), 'Dataset.take(count): expected count to be an integer from 0, got -1.'],
     ['a fraction of an item', () => dataset.skip(0.5), 'Dataset.skip(count): expected count to be an integer from 0, got 0.5.'],
     ['a negative pass', () => dataset.epoch(-1), 'Dataset.epoch(index): expected index to be an integer from 0, got -1.'],
-    ['shuffle without a seed', () => dataset.shuffle({} as never), 'Dataset.shuffle(options): expected a seed that is an integer from 0 to 2^53 - 1, got undefined.'],
+    [
+      'shuffle without a seed',
+      () => dataset.shuffle({} as never),
+      'Dataset.shuffle(options): expected a seed that is an integer from 0 to 2^53 - 1, got undefined.',
+    ],
     ['shuffle without options', () => dataset.shuffle(undefined as never), 'expected a seed'],
     ['an empty buffer', () => dataset.shuffle({ seed: 1, bufferSize: 0 }), 'expected bufferSize to be an integer from 1, got 0.'],
     ['a misspelt option', () => dataset.shuffle({ seed: 1, buffersize: 3 } as never), 'Did you mean bufferSize?'],
-    ['reshuffleEachIteration as a number', () => dataset.shuffle({ seed: 1, reshuffleEachIteration: 1 as never }), 'expected reshuffleEachIteration to be true or false, got 1.'],
+    [
+      'reshuffleEachIteration as a number',
+      () => dataset.shuffle({ seed: 1, reshuffleEachIteration: 1 as never }),
+      'expected reshuffleEachIteration to be true or false, got 1.',
+    ],
     ['batches of nothing', () => dataset.batch(0), 'Dataset.batch(size, options): expected size to be an integer from 1, got 0.'],
     ['an unknown batch option', () => dataset.batch(1, { drop: true } as never), 'got "drop"'],
     ['dropRemainder as a string', () => dataset.batch(1, { dropRemainder: 'no' as never }), 'expected dropRemainder to be true or false, got "no".'],
     ['concat with an array', () => dataset.concat([1] as never), 'Dataset.concat(...others): expected datasets, got [1]. Wrap it with Dataset.from.'],
-    ['a fraction of everything', () => dataset.split({ fraction: 1, seed: 0 }), 'Dataset.split(options): expected fraction to be above 0 and below 1, got 1.'],
+    [
+      'a fraction of everything',
+      () => dataset.split({ fraction: 1, seed: 0 }),
+      'Dataset.split(options): expected fraction to be above 0 and below 1, got 1.',
+    ],
     ['a split without a seed', () => dataset.split({ fraction: 0.5 } as never), 'expected a seed'],
     ['an unknown split option', () => dataset.split({ fraction: 0.5, seed: 0, stratify: 'x' } as never), 'Did you mean stratifyBy?'],
-    ['stratifyBy as a number', () => dataset.split({ fraction: 0.5, seed: 0, stratifyBy: 1 as never }), 'expected stratifyBy to be a function or a key, got 1.'],
+    [
+      'stratifyBy as a number',
+      () => dataset.split({ fraction: 0.5, seed: 0, stratifyBy: 1 as never }),
+      'expected stratifyBy to be a function or a key, got 1.',
+    ],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(message);
   });

@@ -176,7 +176,13 @@ export class Dataset<T> implements AsyncIterable<T> {
   concat(...others: readonly Dataset<T>[]): Dataset<T> {
     for (const other of others) {
       if (!(other instanceof Dataset)) {
-        throw new SekvensError({ code: 'invalid-option', where: 'Dataset.concat(...others)', expected: 'datasets', got: show(other), hint: 'Wrap it with Dataset.from.' });
+        throw new SekvensError({
+          code: 'invalid-option',
+          where: 'Dataset.concat(...others)',
+          expected: 'datasets',
+          got: show(other),
+          hint: 'Wrap it with Dataset.from.',
+        });
       }
     }
     const runs = [this.run, ...others.map((other) => other.run)];

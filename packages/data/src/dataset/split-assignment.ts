@@ -46,7 +46,11 @@ export class SplitAssignment<T> {
       count++;
     }
     const groups = [...strata.values()];
-    const sizes = shareOut(groups.map((members) => members.length), this.fraction, Math.round(this.fraction * count));
+    const sizes = shareOut(
+      groups.map((members) => members.length),
+      this.fraction,
+      Math.round(this.fraction * count),
+    );
     const random = new Random(this.seed);
     const inFirst = new Uint8Array(count);
     groups.forEach((members, g) => {

@@ -49,7 +49,12 @@ describe('describeExamples', () => {
   it('finds what test and training sets share, and what only the test set has', async () => {
     const described = await describeExamples(Dataset.from(train), { test: Dataset.from(test) });
     expect(described.overlap).toEqual({ exact: 1, normalized: 2, lines: [2, 3], unknownLabels: ['Sport'] });
-    expect(described.test).toMatchObject({ rows: 4, emptyTexts: 1, emptyLines: [4], unseen: { unknown: 3, share: 1 / 3, rowsWithoutKnownTokens: 1 } });
+    expect(described.test).toMatchObject({
+      rows: 4,
+      emptyTexts: 1,
+      emptyLines: [4],
+      unseen: { unknown: 3, share: 1 / 3, rowsWithoutKnownTokens: 1 },
+    });
   });
 
   it('measures the tokens a vectorizer does not know', async () => {
@@ -70,7 +75,13 @@ describe('describeExamples', () => {
   });
 
   it('describes nothing at all', async () => {
-    expect((await describeExamples([])).train).toMatchObject({ rows: 0, labels: [], imbalance: 0, majorityShare: 0, tokens: { total: 0, mean: 0, max: 0, bins: [] } });
+    expect((await describeExamples([])).train).toMatchObject({
+      rows: 0,
+      labels: [],
+      imbalance: 0,
+      majorityShare: 0,
+      tokens: { total: 0, mean: 0, max: 0, bins: [] },
+    });
   });
 
   it('names at most ten lines', async () => {
@@ -80,7 +91,9 @@ describe('describeExamples', () => {
 
   it('refuses other options, another vectorizer, and ends with the signal', async () => {
     await expect(describeExamples(train, { tests: test } as never)).rejects.toThrow('Did you mean test?');
-    await expect(describeExamples(train, { vectorizer: {} } as never)).rejects.toThrow('describeExamples(train, options): expected vectorizer to be a TextVectorization, got {}.');
+    await expect(describeExamples(train, { vectorizer: {} } as never)).rejects.toThrow(
+      'describeExamples(train, options): expected vectorizer to be a TextVectorization, got {}.',
+    );
     await expect(describeExamples(5 as never)).rejects.toThrow('expected examples, got 5.');
     await expect(describeExamples(train, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
   });

@@ -40,7 +40,10 @@ const LINES = 10;
  *
  * Each set is read once. Of texts only hashes of 53 bits are kept, of tokens every distinct one.
  */
-export async function describeExamples(train: Iterable<Example> | AsyncIterable<Example>, options: DescribeOptions = {}): Promise<ExamplesDescription> {
+export async function describeExamples(
+  train: Iterable<Example> | AsyncIterable<Example>,
+  options: DescribeOptions = {},
+): Promise<ExamplesDescription> {
   const where = 'describeExamples(train, options)';
   assertKnownOptions(options, ['test', 'vectorizer', 'signal'], where);
   const { test, signal } = options;

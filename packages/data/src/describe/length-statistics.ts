@@ -13,7 +13,15 @@ export interface LengthStatistics {
   readonly min: number;
   readonly max: number;
   /** The shortest length that so many percent of the rows do not exceed. */
-  readonly percentiles: { readonly p5: number; readonly p25: number; readonly p50: number; readonly p75: number; readonly p90: number; readonly p95: number; readonly p99: number };
+  readonly percentiles: {
+    readonly p5: number;
+    readonly p25: number;
+    readonly p50: number;
+    readonly p75: number;
+    readonly p90: number;
+    readonly p95: number;
+    readonly p99: number;
+  };
   /** At most 12 bins of equal width over all lengths, shortest first. */
   readonly bins: readonly LengthBin[];
 }

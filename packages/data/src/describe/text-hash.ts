@@ -23,5 +23,8 @@ function mix(h: number): number {
 
 /** A text reduced to its letters and digits in lower case: texts that differ in case, spaces or punctuation alone become equal. */
 export function normalizedText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }

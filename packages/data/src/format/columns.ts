@@ -68,7 +68,11 @@ function findColumn(column: Column, role: string, names: readonly string[] | nul
     where,
     expected: `a ${role} column ${show(column)}`,
     got: `the columns ${listed(names)}`,
-    hint: otherwise ?? (meant === undefined ? 'Is the first row a header? If not, choose columns by position and pass header: false.' : `Did you mean ${show(meant)}?`),
+    hint:
+      otherwise ??
+      (meant === undefined
+        ? 'Is the first row a header? If not, choose columns by position and pass header: false.'
+        : `Did you mean ${show(meant)}?`),
   });
 }
 

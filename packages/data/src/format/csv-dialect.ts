@@ -13,7 +13,13 @@ export interface CsvDialect {
 const CANDIDATES = [',', '\t', ';', '|'] as const;
 
 /** The delimiters, quotes and line ends of a file, from its beginning; `isWhole` where that is all of it. */
-export function sniffDialect(sample: string, isWhole: boolean, delimiter: string | undefined, quote: string | false, choice: ColumnChoice): CsvDialect {
+export function sniffDialect(
+  sample: string,
+  isWhole: boolean,
+  delimiter: string | undefined,
+  quote: string | false,
+  choice: ColumnChoice,
+): CsvDialect {
   const newline = firstLineEnd(sample, quote);
   return { delimiter: delimiter ?? sniffDelimiter(sample, isWhole, quote, newline, choice), quote, newline };
 }

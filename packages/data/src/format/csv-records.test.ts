@@ -14,22 +14,102 @@ const fieldsOf = async (...args: Parameters<typeof parse>) => (await parse(...ar
 
 describe('csvRecords', () => {
   it.each([
-    ['plain fields', 'a,b\nc,d\n', [['a', 'b'], ['c', 'd']]],
-    ['no line break at the end', 'a,b\nc,d', [['a', 'b'], ['c', 'd']]],
-    ['CRLF', 'a,b\r\nc,d\r\n', [['a', 'b'], ['c', 'd']]],
-    ['CR alone', 'a,b\rc,d\r', [['a', 'b'], ['c', 'd']]],
-    ['CRLF and LF mixed', 'a,b\nc,d\r\n"e","f"\r\ng,h\n', [['a', 'b'], ['c', 'd'], ['e', 'f'], ['g', 'h']]],
-    ['quoted fields', '"a","b"\n"c","d"\n', [['a', 'b'], ['c', 'd']]],
-    ['quoted fields at the end of CRLF lines', '"a","b"\r\n"c","d"\r\n', [['a', 'b'], ['c', 'd']]],
+    [
+      'plain fields',
+      'a,b\nc,d\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'no line break at the end',
+      'a,b\nc,d',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'CRLF',
+      'a,b\r\nc,d\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'CR alone',
+      'a,b\rc,d\r',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'CRLF and LF mixed',
+      'a,b\nc,d\r\n"e","f"\r\ng,h\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+        ['e', 'f'],
+        ['g', 'h'],
+      ],
+    ],
+    [
+      'quoted fields',
+      '"a","b"\n"c","d"\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'quoted fields at the end of CRLF lines',
+      '"a","b"\r\n"c","d"\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['doubled quotes', '"say ""hi""","b"\n', [['say "hi"', 'b']]],
     ['a field of one quote', '"""","b"\n', [['"', 'b']]],
     ['delimiters in quotes', '"a, b","c"\n', [['a, b', 'c']]],
-    ['line breaks in quotes', '"a\nb","c\r\nd"\n"e","f"', [['a\nb', 'c\r\nd'], ['e', 'f']]],
-    ['line breaks in quotes in a CR file', '"a\nb",c\rd,e\r', [['a\nb', 'c'], ['d', 'e']]],
-    ['empty fields', ',\n"",\n,""\n', [['', ''], ['', ''], ['', '']]],
+    [
+      'line breaks in quotes',
+      '"a\nb","c\r\nd"\n"e","f"',
+      [
+        ['a\nb', 'c\r\nd'],
+        ['e', 'f'],
+      ],
+    ],
+    [
+      'line breaks in quotes in a CR file',
+      '"a\nb",c\rd,e\r',
+      [
+        ['a\nb', 'c'],
+        ['d', 'e'],
+      ],
+    ],
+    [
+      'empty fields',
+      ',\n"",\n,""\n',
+      [
+        ['', ''],
+        ['', ''],
+        ['', ''],
+      ],
+    ],
     ['quotes inside an unquoted field', 'a 5" disk,b\n', [['a 5" disk', 'b']]],
     ['spaces after a closing quote', '"a" ,"b" \n', [['a', 'b']]],
-    ['blank lines', '\n\na,b\n\n  \nc,d\n\n', [['a', 'b'], ['c', 'd']]],
+    [
+      'blank lines',
+      '\n\na,b\n\n  \nc,d\n\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['one column', 'a\nb\n', [['a'], ['b']]],
   ])('reads %s, in one piece and in pieces of any size', async (_, text, expected) => {
     for (const pieces of [1, 2, 3, 5, 1 << 20]) expect(await fieldsOf(text, { pieces, delimiter: ',' })).toEqual(expected);
@@ -59,7 +139,10 @@ describe('csvRecords', () => {
   });
 
   it('takes quotes as characters with quote: false, and another quote character', async () => {
-    expect(await fieldsOf('ham\t"Hi" she said\nspam\t"Open\n', { delimiter: '\t', quote: false })).toEqual([['ham', '"Hi" she said'], ['spam', '"Open']]);
+    expect(await fieldsOf('ham\t"Hi" she said\nspam\t"Open\n', { delimiter: '\t', quote: false })).toEqual([
+      ['ham', '"Hi" she said'],
+      ['spam', '"Open'],
+    ]);
     expect(await fieldsOf("'a, b','it''s'\n", { delimiter: ',', quote: "'" })).toEqual([['a, b', "it's"]]);
   });
 
@@ -67,10 +150,23 @@ describe('csvRecords', () => {
     for (const pieces of [3, 1 << 20]) {
       await expect(parse('a,b\nc,"d\ne,f\ng,h\n', { pieces, delimiter: ',' })).rejects.toMatchObject({
         code: 'invalid-file',
-        message: 'news.csv:2: expected the quoted field that begins in this record to be closed, got the end of the file, or 64 Mi characters, without the closing quote. '
-          + 'Inside a quoted field a quote is written twice (""); if quotes are ordinary characters in this file, pass quote: false.',
+        message:
+          'news.csv:2: expected the quoted field that begins in this record to be closed, got the end of the file, or 64 Mi characters, without the closing quote. ' +
+          'Inside a quoted field a quote is written twice (""); if quotes are ordinary characters in this file, pass quote: false.',
       });
     }
+  });
+
+  it('refuses a record that would fill the memory', async () => {
+    const piece = 'x'.repeat(1 << 24);
+    async function* endless(): AsyncGenerator<string> {
+      yield await Promise.resolve('a,b\nc,"');
+      for (;;) yield piece;
+    }
+    const records = csvRecords(endless(), { name: 'news.csv', delimiter: ',', quote: '"', columns: NO_COLUMNS });
+    await expect(flatten(records)).rejects.toThrow(
+      'news.csv:2: expected the quoted field that begins in this record to be closed, got the end of the file, or 64 Mi characters',
+    );
   });
 
   it('refuses text after a closing quote', async () => {
@@ -96,7 +192,9 @@ describe('csvRecords', () => {
 
   it('gives back what was written: any fields, any line end, cut anywhere', async () => {
     const field = fc.string({ unit: fc.constantFrom('a', ' ', ',', '"', '\n', '\r', 'é', '😀'), maxLength: 8 });
-    const table = fc.integer({ min: 2, max: 4 }).chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }));
+    const table = fc
+      .integer({ min: 2, max: 4 })
+      .chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }));
     await fc.assert(
       fc.asyncProperty(table, fc.constantFrom('\n', '\r\n'), fc.integer({ min: 1, max: 9 }), fc.boolean(), async (rows, end, pieces, ended) => {
         // A carriage return at the end of a record belongs to the line break.

@@ -12,7 +12,20 @@ export interface CsvOptions extends CsvRecordOptions {
 }
 
 /** Cells that a first row has only as a header. */
-const HEADER_WORDS = new Set(['label', 'labels', 'class', 'class index', 'category', 'target', 'text', 'title', 'description', 'content', 'sentence', 'message']);
+const HEADER_WORDS = new Set([
+  'label',
+  'labels',
+  'class',
+  'class index',
+  'category',
+  'target',
+  'text',
+  'title',
+  'description',
+  'content',
+  'sentence',
+  'message',
+]);
 
 /** CSV or TSV to examples. */
 export async function* readCsv(texts: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<readonly Example[]> {

@@ -41,11 +41,17 @@ describe('readParquet', () => {
   });
 
   it('chooses columns by name and position', async () => {
-    expect(await readExamples(file(), { text: ['title', 0], label: false }).take(2).toArray()).toEqual([
+    expect(
+      await readExamples(file(), { text: ['title', 0], label: false })
+        .take(2)
+        .toArray(),
+    ).toEqual([
       { text: 'title 0 ', line: 1 },
       { text: 'title 1 text 1 é', line: 2 },
     ]);
-    await expect(readExamples(file(), { text: 'tilte' }).toArray()).rejects.toThrow('bytes: expected a text column "tilte", got the columns "text", "label", "title", "ratio". Did you mean "title"?');
+    await expect(readExamples(file(), { text: 'tilte' }).toArray()).rejects.toThrow(
+      'bytes: expected a text column "tilte", got the columns "text", "label", "title", "ratio". Did you mean "title"?',
+    );
   });
 
   it('reads one row group at a time', async () => {
@@ -66,6 +72,10 @@ describe('readParquet', () => {
   it('refuses values that are no text or label, and damaged files', async () => {
     await expect(readExamples(file(), { text: 'ratio' }).toArray()).rejects.toThrow('bytes, row 1: expected a text, got 0.5.');
     await expect(readExamples(file(), { label: 'ratio' }).toArray()).rejects.toThrow('bytes, row 1: expected a label');
-    await expect(readExamples(file().slice(0, 300)).toArray()).rejects.toMatchObject({ code: 'invalid-file', where: 'bytes', expected: 'a complete Parquet file' });
+    await expect(readExamples(file().slice(0, 300)).toArray()).rejects.toMatchObject({
+      code: 'invalid-file',
+      where: 'bytes',
+      expected: 'a complete Parquet file',
+    });
   });
 });

@@ -3,7 +3,9 @@ import { collect, textInPieces } from '../../test/support/bytes.js';
 import { splitLines } from './split-lines.js';
 
 async function lines(text: string, pieces: number): Promise<[number, string][]> {
-  return (await collect(splitLines(textInPieces(text, pieces), 'f'))).flatMap(({ first, lines }) => lines.map((line, i): [number, string] => [first + i, line]));
+  return (await collect(splitLines(textInPieces(text, pieces), 'f'))).flatMap(({ first, lines }) =>
+    lines.map((line, i): [number, string] => [first + i, line]),
+  );
 }
 
 describe('splitLines', () => {
@@ -25,6 +27,8 @@ describe('splitLines', () => {
       yield await Promise.resolve('short\n');
       for (;;) yield piece;
     }
-    await expect(collect(splitLines(endless(), 'f.txt'))).rejects.toThrow('f.txt:2: expected lines of at most 67108864 characters, got a longer one. Is this a text file with line breaks?');
+    await expect(collect(splitLines(endless(), 'f.txt'))).rejects.toThrow(
+      'f.txt:2: expected lines of at most 67108864 characters, got a longer one. Is this a text file with line breaks?',
+    );
   });
 });

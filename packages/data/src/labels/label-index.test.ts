@@ -34,7 +34,9 @@ describe('LabelIndex', () => {
     expect(() => index.idOfExample({ text: 't', label: 'Sport', line: 12 }, 'test.csv')).toThrow(
       'test.csv:12: expected one of the 2 known labels: "World", "Sports", got "Sport". The label does not occur in the training data. Did you mean "Sports"?',
     );
-    expect(() => index.encode([{ text: 't', label: 'Finance', line: 3 }])).toThrow('line 3: expected one of the 2 known labels: "World", "Sports", got "Finance". The label does not occur in the training data.');
+    expect(() => index.encode([{ text: 't', label: 'Finance', line: 3 }])).toThrow(
+      'line 3: expected one of the 2 known labels: "World", "Sports", got "Finance". The label does not occur in the training data.',
+    );
     expect(() => index.idOfExample({ text: 'no line', label: 'x' })).toThrow('the example "no line": expected');
     expect(() => index.idOfExample({ text: 'no line', label: 'x' }, 'a.csv')).toThrow('a.csv: expected');
     expect(() => index.idOf('x')).toThrow('LabelIndex.idOf(label): expected');
@@ -47,7 +49,11 @@ describe('LabelIndex', () => {
     ['a number', () => new LabelIndex([1] as never), 'expected strings that are not empty, got 1.'],
     ['no labels', () => new LabelIndex([]), 'expected at least one label, got none.'],
     ['a class id out of range', () => new LabelIndex(['a']).labelOf(1), 'LabelIndex.labelOf(id): expected a class id from 0 to 0, got 1.'],
-    ['an example without a label', () => new LabelIndex(['a']).idOfExample({ text: '', line: 4 }, 'f.csv'), 'f.csv:4: expected an example with a label, got none. Choose the column of the labels with the option label.'],
+    [
+      'an example without a label',
+      () => new LabelIndex(['a']).idOfExample({ text: '', line: 4 }, 'f.csv'),
+      'f.csv:4: expected an example with a label, got none. Choose the column of the labels with the option label.',
+    ],
     ['other JSON', () => LabelIndex.fromJSON({ label: [] }), 'LabelIndex.fromJSON(json): expected { labels: [...] }, got {"label":[]}.'],
     ['null as JSON', () => LabelIndex.fromJSON(null), 'got null.'],
   ])('refuses %s', (_, act, message) => {
@@ -56,7 +62,9 @@ describe('LabelIndex', () => {
 
   it('refuses unlabelled examples and unknown orders when collecting', async () => {
     await expect(LabelIndex.collect([{ text: 'a', line: 2 }])).rejects.toThrow('line 2: expected an example with a label, got none.');
-    await expect(LabelIndex.collect([], { order: 'random' as never })).rejects.toThrow("expected order to be 'natural' or 'firstAppearance', got \"random\".");
+    await expect(LabelIndex.collect([], { order: 'random' as never })).rejects.toThrow(
+      "expected order to be 'natural' or 'firstAppearance', got \"random\".",
+    );
     await expect(LabelIndex.collect([], { sort: true } as never)).rejects.toThrow('got "sort"');
     await expect(LabelIndex.collect(5 as never)).rejects.toThrow('expected examples, got 5.');
   });
@@ -65,7 +73,21 @@ describe('LabelIndex', () => {
 describe('naturalOrder', () => {
   it('sorts numbers by value and everything else by code unit', () => {
     const names = ['b', 'a', 'a10', 'a2', '10', '9', '-1', 'a02', 'B', 'a2b', '', '99999999999999999999', '100000000000000000000'];
-    expect([...names].sort(naturalOrder)).toEqual(['', '-1', '9', '10', '99999999999999999999', '100000000000000000000', 'B', 'a', 'a02', 'a2', 'a2b', 'a10', 'b']);
+    expect([...names].sort(naturalOrder)).toEqual([
+      '',
+      '-1',
+      '9',
+      '10',
+      '99999999999999999999',
+      '100000000000000000000',
+      'B',
+      'a',
+      'a02',
+      'a2',
+      'a2b',
+      'a10',
+      'b',
+    ]);
   });
 
   it('is 0 for equal texts alone', () => {

@@ -78,14 +78,22 @@ export class LabelIndex {
       where,
       expected: `one of the ${this.size} known labels: ${this.size > 20 ? `${shown}, …` : shown}`,
       got: show(label),
-      hint: meant === undefined ? 'The label does not occur in the training data.' : `The label does not occur in the training data. Did you mean ${show(meant)}?`,
+      hint:
+        meant === undefined
+          ? 'The label does not occur in the training data.'
+          : `The label does not occur in the training data. Did you mean ${show(meant)}?`,
     });
   }
 
   /** The label of a class id. */
   labelOf(id: number): string {
     if (Number.isInteger(id) && id >= 0 && id < this.size) return this.labels[id];
-    throw new SekvensError({ code: 'invalid-data', where: 'LabelIndex.labelOf(id)', expected: `a class id from 0 to ${this.size - 1}`, got: show(id) });
+    throw new SekvensError({
+      code: 'invalid-data',
+      where: 'LabelIndex.labelOf(id)',
+      expected: `a class id from 0 to ${this.size - 1}`,
+      got: show(id),
+    });
   }
 
   /**

@@ -18,7 +18,8 @@ export function sampleNews(options: SampleNewsOptions = {}): NewsDatasets {
   const where = 'sampleNews(options)';
   assertKnownOptions(options, ['text'], where);
   const text = checkNewsText(options.text ?? ['title', 'description'], where);
-  const read = (content: string, name: string): NewsDatasets['train'] => readExamples({ content, name }, { format: 'csv', delimiter: ',', text, label: 'label' });
+  const read = (content: string, name: string): NewsDatasets['train'] =>
+    readExamples({ content, name }, { format: 'csv', delimiter: ',', text, label: 'label' });
   return {
     train: read(TRAIN_CSV, 'sample train.csv'),
     test: read(TEST_CSV, 'sample test.csv'),

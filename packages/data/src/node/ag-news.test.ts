@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,9 @@ const cached = async (): Promise<string[]> => (await readdir(join(cacheDir, 'ag-
 describe('agNews', () => {
   it('downloads, checks and keeps the files, then needs no network', async () => {
     const progress: string[] = [];
-    const { train, test, labels } = await load({ onProgress: ({ file, receivedBytes, totalBytes }) => progress.push(`${file} ${receivedBytes}/${totalBytes}`) });
+    const { train, test, labels } = await load({
+      onProgress: ({ file, receivedBytes, totalBytes }) => progress.push(`${file} ${receivedBytes}/${totalBytes}`),
+    });
     expect(labels.labels).toEqual(['World', 'Sports', 'Business', 'Sci/Tech']);
     expect(await test.toArray()).toEqual([
       { text: 'Talks open', label: 'World', line: 1 },
@@ -66,8 +68,9 @@ describe('agNews', () => {
   it('never uses the network unless asked, and says what to do', async () => {
     await expect(load({ download: false })).rejects.toMatchObject({
       code: 'not-found',
-      message: `agNews(options): expected train.csv of AG News in ${join(cacheDir, 'ag-news')}, got none that is complete. `
-        + 'Pass download: true to fetch the 31 MB once, or dataDir with the folder of your own copy.',
+      message:
+        `agNews(options): expected train.csv of AG News in ${join(cacheDir, 'ag-news')}, got none that is complete. ` +
+        'Pass download: true to fetch the 31 MB once, or dataDir with the folder of your own copy.',
     });
     await expect(agNews({ cacheDir })).rejects.toMatchObject({ code: 'not-found' });
     expect(server.requests).toEqual([]);
@@ -158,6 +161,14 @@ describe('agNews', () => {
     expect(await cached()).toEqual(['train.csv.part']);
   });
 
+  it('keeps what an earlier download left when it is aborted before it begins', async () => {
+    await mkdir(join(cacheDir, 'ag-news'));
+    await writeFile(join(cacheDir, 'ag-news', 'train.csv.part'), TRAIN.subarray(0, 5000));
+    await expect(load({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    expect(await cached()).toEqual(['train.csv.part']);
+    expect(server.requests).toEqual([]);
+  });
+
   it('lets two downloads run side by side', async () => {
     const [a, b] = await Promise.all([load(), load()]);
     expect([await a.train.count(), await b.test.count()]).toEqual([8000, 2]);
@@ -178,7 +189,6 @@ describe('agNews', () => {
       expected: 'a folder that can be written to',
       hint: 'Choose another with the option cacheDir or the environment variable SEKVENS_CACHE.',
     });
-    await chmod(file, 0o600);
   });
 
   it('reads a folder of your own, with or without a header, of any length', async () => {

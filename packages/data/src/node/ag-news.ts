@@ -67,7 +67,12 @@ export async function loadAgNews(options: AgNewsOptions, files: AgNewsFiles): Pr
   }
   if (typeof download !== 'boolean') throw bad('download to be true or false', download);
   if (onProgress !== undefined && typeof onProgress !== 'function') throw bad('onProgress to be a function', onProgress);
-  if (!Array.isArray(mirrors) || mirrors.length === 0 || !(mirrors as unknown[]).every((mirror) => typeof mirror === 'string' && URL.canParse(mirror))) throw bad('mirrors to be one or more URLs', mirrors);
+  if (
+    !Array.isArray(mirrors) ||
+    mirrors.length === 0 ||
+    !(mirrors as unknown[]).every((mirror) => typeof mirror === 'string' && URL.canParse(mirror))
+  )
+    throw bad('mirrors to be one or more URLs', mirrors);
   if (dataDir !== undefined && (download || cacheDir !== undefined)) throw bad('either dataDir, or download and cacheDir', 'both');
   const columns = checkNewsText(text, WHERE);
 
@@ -117,7 +122,12 @@ function readNews(path: string, columns: readonly NewsColumn[], signal: AbortSig
         const isHeader = isFirst && /class|label/i.test(fields[0]);
         isFirst = false;
         if (fields.length !== 3) {
-          throw new SekvensError({ code: 'invalid-file', where: `${path}:${line}`, expected: 'three columns: class, title, description', got: String(fields.length) });
+          throw new SekvensError({
+            code: 'invalid-file',
+            where: `${path}:${line}`,
+            expected: 'three columns: class, title, description',
+            got: String(fields.length),
+          });
         }
         if (isHeader) continue;
         const label = /^[1-4]$/.test(fields[0]) ? LABELS[Number(fields[0]) - 1] : undefined;

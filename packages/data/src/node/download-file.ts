@@ -40,41 +40,53 @@ let downloads = 0;
  * Each attempt renames that file to a name of its own first, so two processes never write to one.
  */
 export async function downloadFile(options: DownloadOptions): Promise<void> {
-  const { urls, path, expected, signal, hint } = options;
+  const { urls, path, hint } = options;
   const own = `${path}.part-${process.pid}-${downloads++}`;
-  const reasons: string[] = [];
-  let cause: unknown;
   await fileSystem(path, async () => {
     await mkdir(dirname(path), { recursive: true });
     await claimPart(path, own);
   });
-  for (const url of urls) {
-    throwIfAborted(signal, path);
-    // A damaged beginning spoils what is appended to it; only then is the same address worth a second attempt, from zero.
-    for (let fresh = false; ; fresh = true) {
-      const begun = await sizeOf(own);
-      try {
-        await fetchInto(own, url, options);
-        if ((await digest(own)) === expected.sha256) {
-          await rename(own, path);
-          return;
-        }
-        await rm(own, { force: true });
-        cause = undefined;
-        reasons.push(`${urlName(new URL(url))}: another file than expected (SHA-256)`);
-        if (fresh || begun === 0) break;
-      } catch (error) {
-        await keepPart(own, path);
-        throwIfAborted(signal, path);
-        await claimPart(path, own);
-        cause = error;
-        reasons.push(`${urlName(new URL(url))}: ${networkReason(error)}`);
-        break;
-      }
+  try {
+    const failures: Failure[] = [];
+    for (const url of urls) {
+      const failure = await tryAddress(own, url, options);
+      if (failure === undefined) return;
+      failures.push(failure);
     }
+    const got = failures.map(({ reason }) => reason).join('; ');
+    throw new SekvensError({ code: 'io', where: path, expected: `to download ${basename(path)}`, got, hint, cause: failures.at(-1)?.cause });
+  } finally {
+    // Gone already, if all went well.
+    await rename(own, `${path}.part`).catch(() => undefined);
   }
-  await keepPart(own, path);
-  throw new SekvensError({ code: 'io', where: path, expected: `to download ${basename(path)}`, got: reasons.join('; '), hint, cause });
+}
+
+interface Failure {
+  readonly reason: string;
+  readonly cause?: unknown;
+}
+
+/** Completes the file from one address and puts it in its place; else says why not. */
+async function tryAddress(own: string, url: string, options: DownloadOptions): Promise<Failure | undefined> {
+  const { path, expected, signal } = options;
+  const name = urlName(new URL(url));
+  // A damaged beginning spoils what is appended to it; only then is the same address worth a second attempt, from zero.
+  for (;;) {
+    throwIfAborted(signal, path);
+    const begun = await sizeOf(own);
+    try {
+      await fetchInto(own, url, options);
+    } catch (cause) {
+      throwIfAborted(signal, path);
+      return { reason: `${name}: ${networkReason(cause)}`, cause };
+    }
+    if ((await digest(own)) === expected.sha256) {
+      await rename(own, path);
+      return undefined;
+    }
+    await rm(own);
+    if (begun === 0) return { reason: `${name}: another file than expected (SHA-256)` };
+  }
 }
 
 /** Whether a file is there and is the one expected. */
@@ -135,10 +147,6 @@ async function claimPart(path: string, own: string): Promise<void> {
       // Another process was faster.
     }
   }
-}
-
-async function keepPart(own: string, path: string): Promise<void> {
-  await rename(own, `${path}.part`).catch(() => undefined);
 }
 
 function isRunning(pid: number): boolean {

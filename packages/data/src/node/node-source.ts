@@ -31,7 +31,6 @@ export function openNodeSource(source: ExampleSource, where: string): ByteSource
 function fromFile(path: string): ByteSource {
   return {
     name: path,
-    repeatable: true,
     async *open(signal) {
       await statFile(path);
       throwIfAborted(signal, path);
@@ -93,7 +92,7 @@ export async function fileError(error: unknown, path: string): Promise<SekvensEr
   if (error instanceof SekvensError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-    return new SekvensError({ code: 'io', where: path, expected: 'to read it', got: code ?? message, hint: code === 'EACCES' ? 'Check its permissions.' : undefined, cause: error });
+    return new SekvensError({ code: 'io', where: path, expected: 'to read it', got: code ?? message, cause: error });
   }
   const folder = dirname(path);
   const names = await readdir(folder).catch(() => undefined);

@@ -21,7 +21,12 @@ export async function* readFolder(path: string, format: FolderFormat | undefined
   const folders = entries.filter((entry) => entry.isFolder);
   const files = entries.filter((entry) => !entry.isFolder);
   if (format === undefined && folders.length === 0) {
-    throw shape(path, 'a folder per class', files.length === 0 ? 'an empty folder' : 'files only', "For a file per class and a text per line pass format: 'class-files'.");
+    throw shape(
+      path,
+      'a folder per class',
+      files.length === 0 ? 'an empty folder' : 'files only',
+      "For a file per class and a text per line pass format: 'class-files'.",
+    );
   }
   if ((format ?? 'folder') === 'folder') {
     if (folders.length === 0) throw shape(path, 'a folder per class', files.length === 0 ? 'an empty folder' : 'files only');

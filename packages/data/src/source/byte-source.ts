@@ -11,8 +11,6 @@ export interface RandomAccess {
 export interface ByteSource {
   /** How the source is called in messages: a path, a URL, a file's name. */
   readonly name: string;
-  /** False where the bytes can be read only once, as from a stream. */
-  readonly repeatable: boolean;
   /** True where the content was handed over as a string, so that there is no encoding to choose. */
   readonly isText?: boolean;
   readonly open: (signal: AbortSignal | undefined) => AsyncIterable<Uint8Array>;
@@ -54,7 +52,6 @@ export function fromStream(stream: AsyncIterable<Uint8Array> | ReadableStream<Ui
   let opened = false;
   return {
     name,
-    repeatable: false,
     open() {
       if (opened) {
         throw new SekvensError({
@@ -88,7 +85,6 @@ function fromText(content: string, name: string): ByteSource {
 function fromBytes(bytes: Uint8Array, name: string): ByteSource {
   return {
     name,
-    repeatable: true,
     async *open() {
       for (let start = 0; start < bytes.length; start += SLICE) yield await Promise.resolve(bytes.subarray(start, start + SLICE));
     },
@@ -103,17 +99,15 @@ function fromBytes(bytes: Uint8Array, name: string): ByteSource {
 function fromBlob(blob: Blob): ByteSource {
   return {
     name: 'name' in blob && typeof blob.name === 'string' && blob.name !== '' ? blob.name : 'blob',
-    repeatable: true,
     async *open() {
       for (let start = 0; start < blob.size; start += SLICE) yield new Uint8Array(await blob.slice(start, start + SLICE).arrayBuffer());
     },
-    randomAccess: () =>
-      Promise.resolve({ byteLength: blob.size, slice: (start: number, end?: number) => blob.slice(start, end).arrayBuffer() }),
+    randomAccess: () => Promise.resolve({ byteLength: blob.size, slice: (start: number, end?: number) => blob.slice(start, end).arrayBuffer() }),
   };
 }
 
 function fromUrl(url: URL): ByteSource {
-  return { name: urlName(url), repeatable: true, open: (signal) => downloadStream(url, signal) };
+  return { name: urlName(url), open: (signal) => downloadStream(url, signal) };
 }
 
 function unusable(where: string, got: string, hint?: string): SekvensError {

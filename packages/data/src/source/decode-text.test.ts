@@ -23,7 +23,8 @@ describe('decodeText', () => {
     for (const pieces of [1, 2, 3, 4, 100]) {
       await expect(decode(bytes, pieces)).rejects.toMatchObject({
         code: 'invalid-file',
-        message: "f.csv:3: expected UTF-8 text, got the byte 0xe4 at byte 13. If the file is in another encoding, pass it, e.g. encoding: 'windows-1252'.",
+        message:
+          "f.csv:3: expected UTF-8 text, got the byte 0xe4 at byte 13. If the file is in another encoding, pass it, e.g. encoding: 'windows-1252'.",
       });
     }
   });
@@ -39,22 +40,31 @@ describe('decodeText', () => {
   });
 
   it('refuses a character that is cut off at the end', async () => {
-    for (const pieces of [1, 100]) await expect(decode(new Uint8Array([0x61, 0x0a, 0xe2, 0x82]), pieces)).rejects.toThrow('f.csv:2: expected UTF-8 text, got a character that is cut off at the end, byte 2.');
+    for (const pieces of [1, 100])
+      await expect(decode(new Uint8Array([0x61, 0x0a, 0xe2, 0x82]), pieces)).rejects.toThrow(
+        'f.csv:2: expected UTF-8 text, got a character that is cut off at the end, byte 2.',
+      );
   });
 
   it('points out UTF-16', async () => {
-    await expect(decode(new Uint8Array([0xff, 0xfe, 0x61, 0x00]))).rejects.toThrow("The file begins with a UTF-16 byte order mark: pass encoding: 'utf-16le'.");
+    await expect(decode(new Uint8Array([0xff, 0xfe, 0x61, 0x00]))).rejects.toThrow(
+      "The file begins with a UTF-16 byte order mark: pass encoding: 'utf-16le'.",
+    );
     await expect(decode(new Uint8Array([0xfe, 0xff, 0x00, 0x61]))).rejects.toThrow("pass encoding: 'utf-16be'.");
     expect(await decode(new Uint8Array([0xff, 0xfe, 0x61, 0x00, 0xe9, 0x00]), 1, 'utf-16le')).toBe('aé');
   });
 
   it('refuses zero bytes as binary', async () => {
-    await expect(decode(new Uint8Array([0x61, 0, 0x62]))).rejects.toThrow('f.csv: expected utf-8 text, got zero bytes, so a binary file or another encoding.');
+    await expect(decode(new Uint8Array([0x61, 0, 0x62]))).rejects.toThrow(
+      'f.csv: expected utf-8 text, got zero bytes, so a binary file or another encoding.',
+    );
   });
 
   it('reads other encodings, and says so where they do not fit', async () => {
     expect(await decode(new Uint8Array([0x63, 0x61, 0x66, 0xe9]), 1, 'windows-1252')).toBe('café');
-    await expect(decode(new Uint8Array([0x0a, 0x81, 0xff]), 100, 'shift_jis')).rejects.toThrow('f.csv:1: expected shift_jis text, got bytes it does not have, at byte 0 or after. Pass the encoding in which the file was written.');
+    await expect(decode(new Uint8Array([0x0a, 0x81, 0xff]), 100, 'shift_jis')).rejects.toThrow(
+      'f.csv:1: expected shift_jis text, got bytes it does not have, at byte 0 or after. Pass the encoding in which the file was written.',
+    );
   });
 
   it('ends with the signal', async () => {
@@ -64,6 +74,8 @@ describe('decodeText', () => {
 
 describe('assertEncoding', () => {
   it('refuses names TextDecoder does not know', () => {
-    expect(() => assertEncoding('utf-9', 'here')).toThrow("here: expected encoding to be a name from the Encoding Standard, e.g. 'utf-8', 'utf-16le' or 'windows-1252', got \"utf-9\".");
+    expect(() => assertEncoding('utf-9', 'here')).toThrow(
+      "here: expected encoding to be a name from the Encoding Standard, e.g. 'utf-8', 'utf-16le' or 'windows-1252', got \"utf-9\".",
+    );
   });
 });

@@ -69,7 +69,9 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>, name: strin
       code: 'invalid-file',
       where: `${name}:${badLine}`,
       expected: 'UTF-8 text',
-      got: atEnd ? `a character that is cut off at the end, byte ${start + at}` : `the byte 0x${bytes[at].toString(16).padStart(2, '0')} at byte ${start + at}`,
+      got: atEnd
+        ? `a character that is cut off at the end, byte ${start + at}`
+        : `the byte 0x${bytes[at].toString(16).padStart(2, '0')} at byte ${start + at}`,
       hint: utf16
         ? `The file begins with a UTF-16 byte order mark: pass encoding: '${bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'}'.`
         : "If the file is in another encoding, pass it, e.g. encoding: 'windows-1252'.",

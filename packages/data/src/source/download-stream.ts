@@ -24,7 +24,14 @@ export async function* downloadStream(url: URL, signal: AbortSignal | undefined)
   } catch (error) {
     throwIfAborted(signal, where);
     if (error instanceof SekvensError) throw error;
-    throw new SekvensError({ code: 'io', where, expected: 'to download it', got: networkReason(error), hint: 'Check the address and the connection.', cause: error });
+    throw new SekvensError({
+      code: 'io',
+      where,
+      expected: 'to download it',
+      got: networkReason(error),
+      hint: 'Check the address and the connection.',
+      cause: error,
+    });
   }
 }
 
