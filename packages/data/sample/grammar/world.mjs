@@ -1,0 +1,387 @@
+/** World: elections, conflicts, disasters, diplomacy. */
+
+/** Events that can be planned, opened or called off. */
+const plans = [
+  'election',
+  'referendum',
+  'summit',
+  'state visit',
+  'peace march',
+  'presidential vote',
+  'state funeral',
+  'war crimes trial',
+  'aid convoy',
+  'treaty signing',
+  'street protest',
+  'cabinet reshuffle',
+  'evacuation',
+  'prisoner exchange',
+  'peace conference',
+  'military parade',
+  'hunger strike',
+];
+
+export const world = {
+  label: 'World',
+  heads: {
+    event: [
+      ...plans,
+      'peace treaty',
+      'ceasefire',
+      'border dispute',
+      'coup',
+      'refugee crisis',
+      'hostage crisis',
+      'border clash',
+      'prison riot',
+      'bomb attack',
+      'famine',
+      'flood',
+      'earthquake',
+      'civil war',
+      'curfew',
+      'uprising',
+      'kidnapping',
+      'embassy siege',
+      'ferry disaster',
+      'rebel offensive',
+      'arms embargo',
+      'mutiny',
+    ],
+    plan: plans,
+    role: [
+      'minister',
+      'ambassador',
+      'rebel leader',
+      'senator',
+      'diplomat',
+      'president',
+      'general',
+      'peacekeeper',
+      'governor',
+      'lawmaker',
+      'envoy',
+      'mayor',
+      'refugee',
+      'hostage',
+      'prime minister',
+      'opposition leader',
+      'soldier',
+      'election monitor',
+      'dissident',
+      'chancellor',
+      'colonel',
+      'aid worker',
+    ],
+    org: [
+      'parliament',
+      'embassy',
+      'army',
+      'senate',
+      'peace mission',
+      'foreign ministry',
+      'border police',
+      'rebel group',
+      'ruling party',
+      'election commission',
+      'war crimes tribunal',
+      'military junta',
+      'aid mission',
+      'opposition party',
+      'royal palace',
+      'refugee council',
+    ],
+    field: [
+      'politics',
+      'diplomacy',
+      'peacekeeping',
+      'lawmaking',
+      'government',
+      'the army',
+      'parliament',
+      'the foreign service',
+      'campaigning',
+      'relief work',
+    ],
+  },
+  lists: {
+    leader: [
+      'president',
+      'prime minister',
+      'foreign minister',
+      'interior minister',
+      'opposition leader',
+      'chancellor',
+      'defence minister',
+      'vice president',
+    ],
+    fighters: ['rebels^', 'insurgents^', 'militia fighters^', 'gunmen^', 'separatists^', 'guerrillas^'],
+    troops: ['government troops^', 'border guards^', 'peacekeepers^', 'soldiers^', 'security forces^', 'army units^'],
+    disaster: ['earthquake', 'flood', 'landslide', 'cyclone', 'wildfire', 'mudslide', 'tidal wave', 'storm'],
+    target: ['market', 'checkpoint', 'bus station', 'police post', 'barracks', 'hotel', 'bridge', 'recruiting office', 'consulate', 'pipeline'],
+    body: ['parliament', 'the senate', 'the cabinet', 'the security council', 'the constitutional court', 'the ruling party', 'the assembly'],
+    goods: ['grain', 'oil', 'weapons', 'timber', 'diamonds', 'medicine', 'steel'],
+    toll: [
+      'killing {2..19w} people',
+      'killing at least {2..60}',
+      'wounding {3..19w} people',
+      'leaving dozens dead',
+      'without causing casualties',
+      'killing {2..9w soldier}',
+    ],
+    crash: ['ferry disaster', 'train crash', 'bus plunge', 'plane crash', 'mine explosion'],
+    illness: ['cholera', 'measles', 'fever', 'malaria', 'typhoid'],
+  },
+  stories: [
+    {
+      titles: [
+        '{person#1:last} claims victory in {country#1:adj} [election|vote|presidential poll]',
+        '{country#1} votes for change as {person#1:last} takes lead',
+        'Monitors call {country#1:adj} [ballot|vote] [free and fair|deeply flawed]',
+        'Opposition cries fraud after {country#1} [vote|ballot]',
+        '{country#1} counts votes as {person#1:last} waits',
+      ],
+      descriptions: [
+        '{person#1} won {51..68} percent of the vote in the {country#1:adj} presidential election{tail}, but the opposition [refused to accept the result|promised protests|spoke of fraud].',
+        'Voters in {country#1} [queued for hours|defied threats and heavy rain] on {day} to choose a new president, with {person#1} [ahead|leading] in early counts.',
+        'Ballot boxes were still being counted in {country#1} {when} as supporters of {person#1} [danced in the streets|gathered outside parliament|celebrated].',
+        'The election commission of {country#1} said turnout had reached {41..88} percent and promised final results by {day}.',
+      ],
+    },
+    {
+      titles: [
+        '{fighters} and {troops} clash near {country#1:adj} border',
+        'Fighting erupts again in [northern|southern|eastern|western] {country#1}',
+        'Truce in {country#1} [breaks down|collapses] after {2..9w day}',
+        '{2..40} killed as {fighters} attack {country#1:adj} {target#1}',
+        '{country#1:adj} army retakes {place#1} from {fighters}',
+      ],
+      descriptions: [
+        '{fighters#1} attacked a {target#1} near {place#1} {when}, {toll} and breaking a truce that had held for {years}.',
+        'Heavy fighting between {troops} and {fighters#1} [forced thousands to flee|cut the road to {place#1}|spread to the suburbs of {place#1}] {when}{tail}.',
+        '{troops#2} [shelled|surrounded|stormed] the hills above {place#1} {when}, and both sides accused each other of [starting the battle|breaking the ceasefire].',
+        'A {country#1:adj} general said {when} that {2..9}00 men had [taken|lost|encircled] {place#1} after a week of street fighting.',
+      ],
+    },
+    {
+      titles: [
+        '{country#1} and {country#2} talk peace in {place#1}',
+        'Peace talks between {country#1} and {country#2} [in final hours|at crossroads]',
+        'Envoys meet in {place#1} over peace plan',
+        '{country#1} and {country#2} [at table|face to face] at last',
+      ],
+      descriptions: [
+        'Negotiators from {country#1} and {country#2} [met|shook hands|sat down] in {place#1} {when} to [end a border war|discuss a lasting ceasefire|exchange prisoners] after {years} of conflict.',
+        'The foreign ministers of {country#1} and {country#2} signed a treaty in {place#1} {when} that [opens the border|ends a long blockade|returns two disputed islands].',
+        'Peace talks in {place#1} broke up {when} when the {country#1:adj} delegation walked out over [the fate of prisoners|a disputed valley|water rights].',
+        '"{quote}," {said} the {country#1:adj} envoy, {person#1}, after {3..19w hour} of talks with {country#2} in {place#1}.',
+      ],
+    },
+    {
+      titles: [
+        '{disaster#1} kills [dozens|hundreds|at least {3..90}] in {country#1}',
+        'Thousands homeless after {disaster#1} in {country#1}',
+        'Rescuers search rubble after {country#1:adj} {disaster#1}',
+        'Aid arrives in {place#1} {gap#1} after {disaster#1}',
+        '{country#1} [appeals|pleads] for help after {disaster#1}',
+      ],
+      descriptions: [
+        'A {disaster#1} struck the coast of {country#1} {when}, [destroying|burying|damaging] {3..19w village} and [killing at least {5..90} people|leaving thousands without shelter].',
+        'Rescue teams pulled {2..14w survivor} from collapsed houses in {place#1} {when}, {gap#1} after the {disaster#1} hit [the region|eastern {country#1}].',
+        'Aid agencies [began to fly|trucked] food, tents and blankets into {place#1} {when}, where a {disaster#1} has made {4..90},000 people homeless.',
+        'The government of {country#1} declared a state of emergency after a {disaster#1} [swept through|cut off|devastated] {place#1}{tail}.',
+      ],
+    },
+    {
+      titles: [
+        'Tanks on streets of {place#1} in {country#1}',
+        'Army seizes power in {country#1}',
+        'Coup leaders in {country#1} [promise|rule out] elections',
+        '{country#1:adj} [generals|officers] take over',
+      ],
+      descriptions: [
+        'Soldiers surrounded the presidential palace in {place#1} {when} and [declared a curfew|closed the airport|took over state television].',
+        'General {person#1} went on state radio {when} to say that the army of {country#1} had [taken power to end corruption|dissolved parliament|arrested the president].',
+        'Officers in {place#1} arrested the {leader} and {6..90} members of parliament {when}{tail}.',
+      ],
+    },
+    {
+      titles: [
+        'Thousands march in {place#1} against [government|new law|president]',
+        'Police [clash with|fire tear gas at] protesters in {place#1}',
+        '{country#1:adj} [students|farmers|teachers|miners] take to the streets',
+        'Protests [spread|grow] in {country#1} as cabinet [wavers|refuses to resign]',
+        'General strike brings {country#1} to a halt',
+      ],
+      descriptions: [
+        'Tens of thousands of [demonstrators|protesters] filled {venue} in {place#1} {when}, [calling on {leader} {person#1} to resign|demanding free elections|waving flags and banners].',
+        'Riot police used [tear gas|water cannon|batons] against [students|demonstrators|marchers] in {place#1} {when}, and {12..90} people were [arrested|injured].',
+        'Unions in {country#1} called a general strike for {day} to protest against [bread prices|a pension law|emergency rule]{tail}.',
+        'The {country#1:adj} cabinet [lifted|extended|imposed] a curfew {when} after a third night of [riots|protests] in {place#1}.',
+      ],
+    },
+    {
+      titles: [
+        'Kidnappers in {country#1} set [deadline|terms]',
+        'Families plead for hostages held in {country#1}',
+        '{country#1} refuses to talk to kidnappers',
+        'Hostages appear in {country#1:adj} video',
+      ],
+      descriptions: [
+        '{fighters#1} <threatens|threaten> to kill {2..6w hostage} unless {country#1} withdraws its troops by {day}, a video [sent to {paper}|broadcast {when}] showed.',
+        'Gunmen seized {2..9w engineer} and a driver on the road to {place#1} {when}, [police|the embassy] said.',
+      ],
+    },
+    {
+      titles: [
+        '{fighters} [free|release] hostages in {country#1}',
+        'Hostages [released|freed] after {3..90} days in {country#1:adj} jungle',
+        'Joy and questions as {country#1} hostages come home',
+      ],
+      descriptions: [
+        '{2..9w} aid workers kidnapped near {place#1} were freed {when}, apparently after [a ransom was paid|tribal elders stepped in|secret talks].',
+        '{country#1:adj} soldiers freed {2..9w hostage} from a farm near {place#1} {when} without a shot being fired{tail}.',
+      ],
+    },
+    {
+      titles: [
+        'Car bomb [explodes|goes off] near {target#1} in {place#1}',
+        'Blast at {place#1} {target#1} [kills|injures] {3..40}',
+        'Bomb scare empties {target#1} in {place#1}',
+        '{country#1} blames {fighters} for {target#1} attack',
+      ],
+      descriptions: [
+        'A bomb exploded outside a {target#1} in {place#1} {when}, {toll}{tail}.',
+        'No group claimed responsibility for the blast, which tore through a {target#1} in {place#1} {when}, {toll}.',
+        'Police in {place#1} arrested {2..9w suspect} {when} in connection with the attack on a {target#1} that shook {country#1}.',
+        'A suicide attack on a {target#1} in {country#1} raised fears {when} of a new wave of violence before the election.',
+      ],
+    },
+    {
+      titles: [
+        'Former {country#1:adj} {leader#1} goes on trial',
+        'Court hears former {leader#1} of {country#1}',
+        '{person#1:last} denies war crimes at {place#1} tribunal',
+        'Judges [delay|open|halt] trial of ex-{leader#1} {person#1:last}',
+      ],
+      descriptions: [
+        'Former {leader#1} {person#1} told a tribunal in {place#1} {when} that [others had ordered the killings|the charges were political|the judges had no right to sit].',
+        'Prosecutors in {country#1} asked {when} for {5..30} years in prison for {person#1}, the former {leader#1} accused of [corruption|ordering a massacre|treason].',
+        '{person#1}, a former {leader#1}, was [sentenced|flown to {place#1} and handed over|arrested at home] {when} over [crimes committed in the civil war|the disappearance of opponents].',
+      ],
+    },
+    {
+      titles: [
+        '{country#1} closes embassy in {country#2}',
+        '{country#1} expels {country#2:adj} diplomats',
+        '{country#1} recalls ambassador in spy row',
+        '{country#1} and {country#2} break off diplomatic ties',
+      ],
+      descriptions: [
+        '{country#1} ordered {2..9w diplomat} from {country#2} to leave within {2..7w day} {when}, accusing them of [spying|meddling in its election|smuggling weapons].',
+        'The embassy of {country#1} in {place#1} was [stormed by a crowd|closed until further notice|evacuated after threats] {when}{tail}.',
+      ],
+    },
+    {
+      titles: [
+        '{leader#1} {person#1:last} begins visit to {country#2}',
+        '{country#2} rolls out red carpet for {person#1:last}',
+        '{country#1} and {country#2} restore diplomatic ties',
+      ],
+      descriptions: [
+        'The {leader#1} of {country#1}, {person#1}, arrived in {country#2} {when} for a state visit [meant to mend relations|overshadowed by a border row|that will end with a joint declaration].',
+        'A guard of honour met {person#1}, {leader#1} of {country#1}, at the airport of {place#1} {when}, {2..19w year} after the two countries had broken off relations.',
+      ],
+    },
+    {
+      titles: [
+        'Refugees [stream|flee] across border into {country#1}',
+        'Camps in {country#1} [overwhelmed|overflow] as refugees arrive',
+        '{country#1} [shuts|opens] border to {country#2:adj} refugees',
+        'Aid agencies warn of famine in {country#1}',
+      ],
+      descriptions: [
+        'More than {3..90},000 refugees have crossed from {country#2} into {country#1} since {day}, [aid workers|relief agencies] said, and camps are short of [water|tents|food].',
+        'Relief workers warned {when} that [hunger|{illness}] could kill thousands in camps along the {country#1:adj} border unless help arrives soon.',
+        'Children sleep in the open near {place#1}, where {country#1} has [closed its border|set up {2..9w camp}|turned away a convoy] of families fleeing the war.',
+      ],
+    },
+    {
+      titles: [
+        'Sanctions on {country#1} [tightened|lifted|extended]',
+        'Security council [debates|votes on] sanctions against {country#1}',
+        '{country#1} [defies|protests against] {goods#1} embargo',
+      ],
+      descriptions: [
+        'The security council voted {when} to [ban exports of {goods#1} from|freeze the foreign accounts of|extend an arms embargo against] {country#1} over its [nuclear programme|treatment of minorities|role in the war].',
+        'Diplomats said {when} that {country#1} had [smuggled|sold] {goods#1} through {country#2} to escape sanctions imposed {2..9w year} ago.',
+      ],
+    },
+    {
+      titles: [
+        '{country#1:adj} cabinet in crisis',
+        '{body#1} [debates|divided over] {country#1:adj} constitution',
+        '{leader#1} {person#1:last} under fire in {country#1}',
+        '{country#1:adj} coalition on the brink',
+      ],
+      descriptions: [
+        'The {country#1:adj} government [lost its majority|survived a vote of confidence] {when} after {leader#1} {person#1} [was accused of taking bribes|lost the support of a small party|fell ill].',
+        'Lawmakers in {place#1} [argued through the night|came to blows|voted {60..190} to {20..59}] {when} over a constitution that would [limit the power of the president|give the north self-rule|allow a third term].',
+        'Party chiefs in {country#1} met through the night {when} to save the coalition of {leader#1} {person#1}.',
+      ],
+    },
+    {
+      titles: [
+        'Country in mourning: {country#1:adj} {crash#1} kills {5..60}',
+        'Search for survivors of {country#1:adj} {crash#1}',
+        '{crash#1} in {country#1} [shocks nation|raises questions]',
+      ],
+      descriptions: [
+        '{person#1} was among {5..90} people who survived a {crash#1} near {place#1} {when} that divers and soldiers called the worst in {years}.',
+        'Villagers dug with bare hands for survivors {when} after a {crash#1} near {place#1}, {toll}.',
+        'The transport minister of {country#1} resigned {when} over a {crash#1} that cost {5..90} lives near {place#1}.',
+      ],
+    },
+    {
+      titles: [
+        'Journalists [jailed|arrested] in {country#1}',
+        '{country#1} [bans|closes] opposition newspaper',
+        'Dissident {person#1:last} [freed|jailed|placed under house arrest] in {country#1}',
+      ],
+      descriptions: [
+        'Police in {country#1} arrested {2..9w journalist} {when} for [insulting the president|writing about a massacre|filming a protest]{tail}.',
+        'Dissident writer {person#1}, jailed {2..20w year} ago for criticising the {country#1:adj} army, was [freed|moved to another prison|denied a doctor] {when}.',
+      ],
+    },
+    {
+      titles: ['Prison riot in {place#1} [ends in bloodshed|enters {nth} day]', 'Guards held hostage in {country#1:adj} prison'],
+      descriptions: [
+        'Inmates took {3..12w guard} hostage at a prison near {place#1} {when} to demand [better food|a meeting with the interior minister|an amnesty].',
+        '{troops} surrounded the prison of {place#1} in {country#1} {when} after a night of fire and gunshots{tail}.',
+      ],
+    },
+    {
+      titles: [
+        'Leaders gather in {place#1} for [regional|emergency|climate] summit',
+        'Summit in {place#1} ends without [agreement|declaration]',
+        '{country#1} [hosts|boycotts] {place#1} summit',
+      ],
+      descriptions: [
+        'Leaders of {5..40} nations met in {place#1} {when} to discuss [poverty|migration|the war in {country#1}], but few expected more than a joint statement.',
+        'A summit in {place#1} ended {when} with a promise of {2..9} billion dollars in aid for {country#1} and no word on [landmines|human rights|debt].',
+        '{leader#1} {person#1} of {country#1} walked out of the {place#1} summit {when} in protest at [a seating plan|remarks about the war|a disputed map].',
+      ],
+    },
+    {
+      titles: [
+        'Outbreak of {illness#1} kills {4..60} in {country#1}',
+        '{country#1} fights {illness#1} with [vaccination drive|border checks]',
+        '{illness#1} spreads in {country#1:adj} camps',
+      ],
+      descriptions: [
+        'Health officials in {country#1} said {when} that {illness#1} had killed {4..60} people in villages around {place#1}, most of them children.',
+        'Clinics in {place#1} ran out of [beds|medicine|clean water] {when} as {illness#1} spread through a region already hit by war.',
+      ],
+    },
+  ],
+};
