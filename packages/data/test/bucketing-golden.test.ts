@@ -6,7 +6,7 @@ import { bucketSequences } from '../src/batch/bucket-sequences.js';
 import { padBatch } from '../src/batch/pad-batch.js';
 import { collect } from './support/bytes.js';
 
-/** Outputs of tf.data.Dataset.bucket_by_sequence_length (TensorFlow, float64 lengths from 1 to 11). */
+/** Elements, and what tf.data.Dataset.bucket_by_sequence_length makes of them. */
 interface Golden {
   readonly boundaries: number[];
   readonly batchSizes: number[];
