@@ -40,6 +40,7 @@ test('dropRemainder leaves the small last batch out', () => {
 });
 
 test('bad options and targets are refused', () => {
+  expect(() => batchSequences(ids, targets, { batchsize: 3 } as object)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: batchSequences(ids, targets, options): expected options among batchSize, shuffle, seed, dropRemainder, sampleWeights, got "batchsize". Did you mean batchSize?]`);
   expect(() => batchSequences(ids, targets, { batchSize: 0 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: batchSequences({ batchSize }): expected a positive integer, got 0.]`);
   expect(() => batchSequences(ids, targets, { seed: -1 })).toThrowErrorMatchingInlineSnapshot(
     `[SekvensError: batchSequences({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got -1.]`,

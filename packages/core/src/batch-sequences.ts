@@ -2,6 +2,7 @@
 import { longestRow, rowCount, selectRows } from './batch.js';
 import type { BatchSource, RaggedIds, SequenceBatch, Targets } from './batch.js';
 import { SekvensError, show } from './error.js';
+import { assertKnownOptions } from './options.js';
 import { assertSeed, Random } from './random.js';
 
 export interface BatchOptions {
@@ -23,6 +24,7 @@ export interface BatchOptions {
  */
 export function batchSequences(ids: RaggedIds, targets: Targets, options: BatchOptions = {}): BatchSource {
   const where = 'batchSequences';
+  assertKnownOptions(options, ['batchSize', 'shuffle', 'seed', 'dropRemainder', 'sampleWeights'], `${where}(ids, targets, options)`);
   const { batchSize = 32, shuffle = true, seed = 0, dropRemainder = false, sampleWeights } = options;
   const rows = rowCount(ids);
   if (!Number.isInteger(batchSize) || batchSize < 1) {
