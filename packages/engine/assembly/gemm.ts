@@ -84,14 +84,17 @@ function storeRow(c: usize, left: v128, right: v128, columns: i32): void {
   }
 }
 
-/** Four rows by eight columns. */
-function tile4(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
+/**
+ * Two to four rows by eight columns. Rows that are missing are computed as copies of the first and not stored: the time is that of
+ * four rows, which is less than that of two single ones.
+ */
+function tile4(rows: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
   let a1 = a + aRow;
-  let a2 = a1 + aRow;
-  let a3 = a2 + aRow;
+  let a2 = rows > 2 ? a1 + aRow : a;
+  let a3 = rows > 3 ? a2 + aRow : a;
   const c1 = c + cRow;
-  const c2 = c1 + cRow;
-  const c3 = c2 + cRow;
+  const c2 = rows > 2 ? c1 + cRow : c;
+  const c3 = rows > 3 ? c2 + cRow : c;
   let s00 = f32x4.splat(0);
   let s01 = s00;
   let s10 = s00;
@@ -142,20 +145,18 @@ function tile4(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, 
   }
   storeRow(c, s00, s01, columns);
   storeRow(c1, s10, s11, columns);
-  storeRow(c2, s20, s21, columns);
-  storeRow(c3, s30, s31, columns);
+  if (rows > 2) storeRow(c2, s20, s21, columns);
+  if (rows > 3) storeRow(c3, s30, s31, columns);
 }
 
-/** One row by eight columns, for the rows that do not fill a tile of four. */
+/** One row by eight columns. */
 function tile1(k: i32, a: usize, aStep: usize, b: usize, c: usize, begin: i32, bias: usize, columns: i32): void {
   let s0 = f32x4.splat(0);
   let s1 = s0;
-  if (begin == ACCUMULATE) {
-    s0 = v128.load(c);
-    s1 = v128.load(c, 16);
-  } else if (begin == FROM_BIAS) {
-    s0 = v128.load(bias);
-    s1 = v128.load(bias, 16);
+  if (begin != FROM_ZERO) {
+    const from = begin == ACCUMULATE ? c : bias;
+    s0 = v128.load(from);
+    s1 = v128.load(from, 16);
   }
   for (let i = 0; i < k; i++) {
     const x = v128.load32_splat(a);
@@ -165,6 +166,72 @@ function tile1(k: i32, a: usize, aStep: usize, b: usize, c: usize, begin: i32, b
     b += 32;
   }
   storeRow(c, s0, s1, columns);
+}
+
+/** One row by 32 columns, four whole panels that lie `panel` bytes apart: as many sums under way at once as in a tile of four rows. */
+function tile1Wide(k: i32, a: usize, aStep: usize, b: usize, panel: usize, c: usize, begin: i32, bias: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let s4 = s0;
+  let s5 = s0;
+  let s6 = s0;
+  let s7 = s0;
+  if (begin != FROM_ZERO) {
+    const from = begin == ACCUMULATE ? c : bias;
+    s0 = v128.load(from);
+    s1 = v128.load(from, 16);
+    s2 = v128.load(from, 32);
+    s3 = v128.load(from, 48);
+    s4 = v128.load(from, 64);
+    s5 = v128.load(from, 80);
+    s6 = v128.load(from, 96);
+    s7 = v128.load(from, 112);
+  }
+  let b1 = b + panel;
+  let b2 = b1 + panel;
+  let b3 = b2 + panel;
+  for (let i = 0; i < k; i++) {
+    const x = v128.load32_splat(a);
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(b)));
+    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(b, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(b1)));
+    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(b1, 16)));
+    s4 = f32x4.add(s4, f32x4.mul(x, v128.load(b2)));
+    s5 = f32x4.add(s5, f32x4.mul(x, v128.load(b2, 16)));
+    s6 = f32x4.add(s6, f32x4.mul(x, v128.load(b3)));
+    s7 = f32x4.add(s7, f32x4.mul(x, v128.load(b3, 16)));
+    a += aStep;
+    b += 32;
+    b1 += 32;
+    b2 += 32;
+    b3 += 32;
+  }
+  v128.store(c, s0);
+  v128.store(c, s1, 16);
+  v128.store(c, s2, 32);
+  v128.store(c, s3, 48);
+  v128.store(c, s4, 64);
+  v128.store(c, s5, 80);
+  v128.store(c, s6, 96);
+  v128.store(c, s7, 112);
+}
+
+/** One row of C. */
+function singleRow(n: i32, k: i32, a: usize, aStep: usize, b: usize, c: usize, begin: i32, bias: usize): void {
+  const panel = <usize>k << 5;
+  let j = 0;
+  for (; j + 32 <= n; j += 32) {
+    const at = <usize>j << 2;
+    tile1Wide(k, a, aStep, b, panel, c + at, begin, bias + at);
+    b += panel << 2;
+  }
+  for (; j < n; j += 8) {
+    const at = <usize>j << 2;
+    tile1(k, a, aStep, b, c + at, begin, bias + at, n - j);
+    b += panel;
+  }
 }
 
 /** C[m, n] (+)= A·B with A(i, k) at a + i·aRow + k·aStep bytes, B packed, rows of C `cRow` bytes apart. */
@@ -177,13 +244,14 @@ export function gemm(m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize
     for (let j = 0, p: usize = b; j < n; j += 8, p += panel) {
       const columns = n - j;
       const at = <usize>j << 2;
-      let i = first;
-      for (; i + 4 <= last; i += 4) {
-        tile4(k, a + <usize>i * aRow, aRow, aStep, p, c + <usize>i * cRow + at, cRow, begin, bias + at, columns);
+      for (let i = first; i + 1 < last; i += 4) {
+        tile4(min(4, last - i), k, a + <usize>i * aRow, aRow, aStep, p, c + <usize>i * cRow + at, cRow, begin, bias + at, columns);
       }
-      for (; i < last; i++) {
-        tile1(k, a + <usize>i * aRow, aStep, p, c + <usize>i * cRow + at, begin, bias + at, columns);
-      }
+    }
+    // blocks begin at multiples of four, so only the last can leave a single row
+    if (((last - first) & 3) == 1) {
+      const i = <usize>(last - 1);
+      singleRow(n, k, a + i * aRow, aStep, b, c + i * cRow, begin, bias);
     }
   }
 }
