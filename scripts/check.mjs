@@ -17,6 +17,7 @@ import { seconds } from './lib/seconds.mjs';
  * @typedef {object} Check
  * @property {string} name what --only takes
  * @property {string} purpose
+ * @property {boolean} [needsBuild] it reads what is built, and does not build it by itself
  * @property {(options: { verbose: boolean }) => Promise<Outcome>} run
  */
 
@@ -32,7 +33,9 @@ await main(async () => {
   }
   const unknown = only.filter((name) => !checks.some((check) => check.name === name));
   if (unknown.length > 0) throw new Failure(`There is no check ${unknown.join(', ')}.`, `The checks are ${checks.map(({ name }) => name).join(', ')}.`);
-  return report(await runAll(only.length > 0 ? checks.filter(({ name }) => only.includes(name)) : checks, verbose));
+  const chosen = checks.filter(({ name }) => only.length === 0 || only.includes(name));
+  const toRun = checks.filter((check) => chosen.includes(check) || (check.name === 'build' && chosen.some(({ needsBuild }) => needsBuild)));
+  return report(await runAll(toRun, verbose));
 });
 
 function options() {

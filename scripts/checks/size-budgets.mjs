@@ -3,11 +3,18 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** In bytes, compressed with gzip. A budget is raised only together with the reason. */
-const budgets = { inference: 40_000, kernels: 60_000 };
-
-/** What a page needs that loads a saved classifier and asks it. */
-const inference = "export { TextClassifier } from '@sekvens/engine';";
+/** In bytes, compressed with gzip; bundles without the kernels. A budget is raised only together with the reason. */
+const bundles = [
+  {
+    name: 'inference',
+    // What a page needs that turns text into ids and runs a network whose weights it has.
+    code: "export { createWasmExecutor, readSafetensors } from '@sekvens/engine'; export { TextVectorization } from '@sekvens/core'; export { networkFromJSON } from '@sekvens/layers';",
+    limit: 40_000,
+  },
+  // Holds training as well: its class has both.
+  { name: 'TextClassifier', code: "export { TextClassifier } from '@sekvens/engine';", limit: 50_000 },
+];
+const kernelsLimit = 60_000;
 
 /**
  * @param {string} folder the repository
@@ -18,25 +25,27 @@ export async function sizeBudgets(folder) {
   if (!existsSync(generated)) return { ok: false, detail: 'the engine is not built' };
   const base64 = /'([A-Za-z\d+/=]+)'/.exec(readFileSync(generated, 'utf8'))?.[1];
   if (!base64) return { ok: false, detail: `no base64 text in ${generated}` };
-  const bundle = await bundled(folder);
-  if (!bundle.includes(base64)) return { ok: false, detail: 'the bundle does not hold the kernels of kernels.generated.ts: build the engine again' };
-  const sizes = {
-    'inference without kernels': { bytes: gzipSync(bundle.replaceAll(base64, '')).length, limit: budgets.inference },
-    'WebAssembly kernels': { bytes: gzipSync(Buffer.from(base64, 'base64')).length, limit: budgets.kernels },
-  };
-  const all = Object.entries(sizes);
-  const over = all.filter(([, { bytes, limit }]) => bytes >= limit);
+  const sizes = [{ name: 'WebAssembly kernels', bytes: gzipSync(Buffer.from(base64, 'base64')).length, limit: kernelsLimit }];
+  for (const { name, code, limit } of bundles) {
+    const bundle = await bundled(folder, code);
+    if (!bundle.includes(base64)) return { ok: false, detail: `the bundle of ${name} does not hold the kernels of kernels.generated.ts: build the engine again` };
+    sizes.push({ name, bytes: gzipSync(bundle.replaceAll(base64, '')).length, limit });
+  }
+  const over = sizes.filter(({ bytes, limit }) => bytes >= limit);
   return {
     ok: over.length === 0,
-    detail: all.map(([name, { bytes, limit }]) => `${name} ${kilobytes(bytes)} of ${kilobytes(limit)}`).join(', '),
-    output: over.map(([name, { bytes, limit }]) => `${name}: ${bytes} bytes with gzip, the budget is ${limit}. Make it smaller, or raise the budget in scripts/checks/size-budgets.mjs and say why.`).join('\n'),
+    detail: sizes.map(({ name, bytes, limit }) => `${name} ${kilobytes(bytes)} of ${kilobytes(limit)}`).join(', '),
+    output: over.map(({ name, bytes, limit }) => `${name}: ${bytes} bytes with gzip, the budget is ${limit}. Make it smaller, or raise the budget in scripts/checks/size-budgets.mjs and say why.`).join('\n'),
   };
 }
 
-/** @param {string} folder */
-async function bundled(folder) {
+/**
+ * @param {string} folder
+ * @param {string} code what is imported
+ */
+async function bundled(folder, code) {
   const { outputFiles } = await build({
-    stdin: { contents: inference, resolveDir: join(folder, 'apps/demo') },
+    stdin: { contents: code, resolveDir: join(folder, 'apps/demo') },
     bundle: true,
     minify: true,
     write: false,

@@ -26,7 +26,7 @@ export async function install(say) {
 }
 
 /**
- * True where the last finished installation had the same lockfile, settings and platform, and no workspace has lost its node_modules.
+ * True where the last finished installation had the same lockfile, settings, dependencies and platform, and no workspace has lost its node_modules.
  * @param {string} folder the repository
  */
 export function isInstalled(folder) {
@@ -51,6 +51,7 @@ export function pnpmVersion(folder) {
 export function installState(folder) {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${pnpmVersion(folder)}\n`);
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(folder, file)));
+  for (const workspace of ['.', ...workspaceFolders(folder)]) hash.update(JSON.stringify([workspace, dependencies(join(folder, workspace))]));
   return hash.digest('hex');
 }
 
@@ -61,8 +62,16 @@ export function statePath(folder) {
 
 /** @param {string} folder a workspace */
 function hasDependencies(folder) {
+  return dependencies(folder).some((group) => Object.keys(group).length > 0);
+}
+
+/**
+ * @param {string} folder a workspace
+ * @returns {object[]} the groups of dependencies; empty where the folder is gone
+ */
+function dependencies(folder) {
   const path = join(folder, 'package.json');
-  if (!existsSync(path)) return false;
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(path, 'utf8'));
-  return Object.keys({ ...dependencies, ...devDependencies }).length > 0;
+  if (!existsSync(path)) return [];
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].map((group) => manifest[group] ?? {});
 }

@@ -33,6 +33,14 @@ test.for(['pnpm-lock.yaml', 'pnpm-workspace.yaml'])('a changed %s asks for an in
   expect(isInstalled(folder)).toBe(false);
 });
 
+test('a dependency that was added to a package.json asks for an installation, another change does not', () => {
+  const folder = installed();
+  writeFileSync(join(folder, 'packages/a/package.json'), JSON.stringify({ name: 'a', description: 'new', dependencies: { x: 'catalog:' } }));
+  expect(isInstalled(folder)).toBe(true);
+  writeFileSync(join(folder, 'packages/a/package.json'), JSON.stringify({ name: 'a', dependencies: { x: 'catalog:', y: 'catalog:' } }));
+  expect(isInstalled(folder)).toBe(false);
+});
+
 test.for(['packages/a/node_modules', 'node_modules'])('a missing %s asks for an installation', (path) => {
   const folder = installed();
   rmSync(join(folder, path), { recursive: true });
