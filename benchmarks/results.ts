@@ -16,3 +16,10 @@ export function writeResults(name: string, results: object): void {
   };
   writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify({ ...about, ...results }, null, 2)}\n`);
 }
+
+/** The middle of `values`; of an even number, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
