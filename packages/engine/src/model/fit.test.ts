@@ -407,6 +407,15 @@ describe('abort', () => {
     expect(await errorOf(() => model.fit({ x, y }, { epochs: 1e6, signal: controller.signal }))).toMatch(/^aborted: fit:/);
   });
 
+  it('from a timer gets through between epochs of a batch each', async () => {
+    const controller = new AbortController();
+    let epochs = 0;
+    setTimeout(() => controller.abort(), 1);
+    const callbacks: Callback[] = [{ onEpochEnd: () => void epochs++ }];
+    expect(await errorOf(() => line().fit({ x: [[1, 2]], y: [1] }, { epochs: 100_000, callbacks, signal: controller.signal }))).toMatch(/^aborted: fit:/);
+    expect(epochs).toBeGreaterThan(0);
+  });
+
   it('during validation ends it, too, and says so', async () => {
     const controller = new AbortController();
     const validationData: BatchSource = {

@@ -5,6 +5,7 @@ import { callbackMethods } from './callback.js';
 import type { Callback, EpochLog, TrainingControl } from './callback.js';
 import { chooseThreads } from './choose-threads.js';
 import { evaluateBatches } from './evaluate.js';
+import { giveWay } from './give-way.js';
 import { Means } from './means.js';
 import { toBatches } from './model-data.js';
 import type { ModelData } from './model-data.js';
@@ -99,6 +100,8 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       };
       logs.push(log);
       for (const callback of callbacks) await callback.onEpochEnd?.(log, control);
+      // epochs shorter than the longest stretch would keep the thread for as long as there are more of them
+      await giveWay();
     }
     for (const callback of callbacks) await callback.onTrainEnd?.(logs);
     return { epochs: logs, stopped };
