@@ -199,7 +199,7 @@ describe('outputs at every time step', () => {
     for (let b = 0; b < 4; b++) {
       const part = rows.slice(b * 5, b * 5 + 5);
       const longest = Math.max(...part.map((row) => row.length));
-      const targets = Int32Array.from(part.flatMap((row, r) => Array.from({ length: longest }, (_, t) => tags[b * 5 + r][t] ?? 0)));
+      const targets = Int32Array.from(part.flatMap((_, r) => Array.from({ length: longest }, (_step, t) => tags[b * 5 + r][t] ?? 0)));
       const present = part.flat().filter((id) => id !== 0).length;
       sum += present * reference.step({ ids: raggedFrom(part) }, targets, sampleWeights.subarray(b * 5, b * 5 + 5));
       items += present;

@@ -95,6 +95,7 @@ describe('toBatches of a BatchSource', () => {
       try { for (;;) yield one; } finally { ended++; }
     }
     async function* async() {
+      await Promise.resolve();
       try { for (;;) yield one; } finally { ended++; }
     }
     for (const epoch of [sync, async]) for await (const _ of toBatches(net, loss, { epoch }, inOrder, 'fit').epoch(0)) break;

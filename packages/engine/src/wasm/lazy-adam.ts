@@ -24,7 +24,7 @@ import { cut, partsFor } from './stages.js';
 import type { Stage } from './stages.js';
 import type { Task, Team } from './team.js';
 
-/** ρ from which on the sum converges too slowly; every row is then brought along at every step. */
+/** β1 / β2 from which on the sums of shift and epsilon converge too slowly; every row is then brought along at every step. */
 const slowestDecay = 0.98;
 const negligible = 1e-10;
 /** All rows are brought along together after so many steps, so that the tables that grow with the steps have an end. */
@@ -65,7 +65,7 @@ export class LazyAdam {
 
   constructor(private readonly heap: Heap, private readonly team: () => Team, tables: readonly TableParameter[], private readonly config: AdamConfig) {
     this.rho = config.beta1 / Math.sqrt(config.beta2);
-    this.reach = config.beta1 === 0 ? 1 : this.rho <= slowestDecay ? reachOf(this.rho) : 1;
+    this.reach = config.beta1 === 0 || this.eager ? 1 : reachOf(this.rho);
     this.shift = new Float64Array(this.reach + 1);
     this.weighted = new Float64Array(this.reach + 1);
     this.rates = new Float64Array(this.reach + 1);
@@ -83,7 +83,7 @@ export class LazyAdam {
   }
 
   private get eager(): boolean {
-    return this.rho > slowestDecay;
+    return this.config.beta1 / this.config.beta2 > slowestDecay;
   }
 
   /** Brings every row of every table to the last step. */
