@@ -2,8 +2,7 @@ import { sampleNews } from '@sekvens/data/sample';
 import { TextClassifier } from '@sekvens/engine';
 import { bidirectional, dense, embedding, gru } from '@sekvens/layers';
 
-const news = sampleNews();
-const [train, test] = [news.train, news.test].map((rows) => rows.map(({ text, label }) => ({ text, label: label! })));
+const { train, test } = sampleNews();
 const { classifier } = await TextClassifier.train(train, {
   layers: ({ vocabularySize, classes }) => [
     embedding({ inputDim: vocabularySize, outputDim: 32, maskZero: true }),

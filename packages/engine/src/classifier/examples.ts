@@ -6,6 +6,13 @@ import type { LabelSet } from './label-set.js';
 
 export interface TextExample {
   readonly text: string;
+  /** Rows without one are refused; it is optional so that rows of a reader fit as they are. */
+  readonly label?: string | undefined;
+}
+
+/** A text that has its label. */
+export interface LabelledText {
+  readonly text: string;
   readonly label: string;
 }
 
@@ -28,13 +35,13 @@ export async function repeatable(examples: TextExamples, context: ExamplesContex
   const isObject = typeof examples === 'object' && examples !== null;
   // asking for an iterator would lock a stream, or begin a pass
   if (!isObject || !('next' in examples || 'getReader' in examples || 'pipe' in examples)) return examples;
-  const held: TextExample[] = [];
+  const held: LabelledText[] = [];
   await eachExample(examples, context, (example) => held.push(example));
   return held;
 }
 
 /** Calls `visit` for every example, checked, and says how many there were. Gives way to other work about 30 times a second. */
-export async function eachExample(examples: TextExamples, { where, signal }: ExamplesContext, visit: (example: TextExample, index: number) => void): Promise<number> {
+export async function eachExample(examples: TextExamples, { where, signal }: ExamplesContext, visit: (example: LabelledText, index: number) => void): Promise<number> {
   let index = 0;
   let since = performance.now();
   throwIfAborted(signal, where);
@@ -43,7 +50,7 @@ export async function eachExample(examples: TextExamples, { where, signal }: Exa
     if (typeof example?.text !== 'string' || typeof example.label !== 'string') {
       throw new SekvensError({ code: 'invalid-data', where: `${where}, row ${index + 1}`, expected: '{ text, label }, both strings', got: show(example) });
     }
-    visit(example, index++);
+    visit({ text: example.text, label: example.label }, index++);
     if ((index & 255) === 0 && performance.now() - since > longestStretch) {
       await giveWay();
       since = performance.now();
