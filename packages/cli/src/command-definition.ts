@@ -51,7 +51,7 @@ export interface CommandDefinition<Arguments extends readonly unknown[] = readon
   readonly arguments: readonly ArgumentDefinition[];
   readonly groups: readonly OptionGroup[];
   readonly examples: readonly Example[];
-  /** What is said when Ctrl-C has ended it. */
+  /** What is said when Ctrl-C has ended it. Without this Ctrl-C ends the process at once: for commands that leave nothing behind. */
   readonly interrupted?: string;
   run(args: Arguments, options: Options, context: CommandContext): Promise<void>;
 }

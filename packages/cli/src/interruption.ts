@@ -9,24 +9,21 @@ import { exitCodes } from './report-error.js';
 export class Interruption {
   readonly cleanups = new Set<() => void>();
   private readonly controller = new AbortController();
-  private readonly dispose: () => void;
+  private stopListening = (): void => undefined;
   private code: number = exitCodes.ok;
   private problem: SekvensError | undefined;
 
   constructor(private readonly io: Io) {
-    const stopListening = io.onInterrupt((name) => this.interrupt(name === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated));
-    const onStdoutError = (error: NodeJS.ErrnoException): void => this.lose(error);
+    io.stdout.on('error', this.onStdoutError);
+    // where stderr is gone there is nobody to tell
+    io.stderr.on('error', ignore);
     // whoever waits for stdin would wait on
     this.signal.addEventListener('abort', () => io.stdin.destroy());
-    // Where stderr is gone there is nobody to tell.
-    const ignore = (): void => undefined;
-    io.stdout.on('error', onStdoutError);
-    io.stderr.on('error', ignore);
-    this.dispose = () => {
-      stopListening();
-      io.stdout.off('error', onStdoutError);
-      io.stderr.off('error', ignore);
-    };
+  }
+
+  /** From here on Ctrl-C asks the command to stop. Before, and for commands that leave nothing behind, it ends the process. */
+  listen(): void {
+    this.stopListening = this.io.onInterrupt((name) => this.interrupt(name === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated));
   }
 
   get signal(): AbortSignal {
@@ -48,7 +45,9 @@ export class Interruption {
     await new Promise<void>((resolve) => void this.io.stdout.write('', () => resolve()));
     // an error is told after the write's callback
     await new Promise<void>((resolve) => void setImmediate(resolve));
-    this.dispose();
+    this.stopListening();
+    this.io.stdout.off('error', this.onStdoutError);
+    this.io.stderr.off('error', ignore);
   }
 
   private interrupt(code: number): void {
@@ -60,10 +59,14 @@ export class Interruption {
     this.controller.abort();
   }
 
-  private lose(error: NodeJS.ErrnoException): void {
+  private readonly onStdoutError = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') {
       this.problem ??= new SekvensError({ code: 'io', where: 'stdout', expected: 'to write there', got: error.message, cause: error });
     }
     this.controller.abort();
-  }
+  };
+}
+
+function ignore(): void {
+  // see the constructor
 }

@@ -25,18 +25,25 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   let running: CommandDefinition<readonly unknown[], unknown> | undefined;
   const program = buildProgram(commands, io, async (command, args, options) => {
     running = command;
+    if (command.interrupted !== undefined) interruption.listen();
     await command.run(args, options, { io, output: new Output(io, options as OutputOptions), signal, cleanups });
   });
   let code: number = exitCodes.ok;
   try {
+    const [name] = argv;
+    const alone = argv.length === 1 ? program.commands.find((command) => command.name() === name) : undefined;
     if (argv.length === 0) program.outputHelp();
-    else await program.parseAsync(argv, { from: 'user' });
+    else if (alone && name !== 'help') {
+      // every command needs to be told something
+      alone.outputHelp({ error: true });
+      code = exitCodes.usage;
+    } else await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     else if (!signal.aborted) code = reportError(error, io, debug);
     else {
       code = interruption.exitCode;
-      if (code !== exitCodes.ok && running?.interrupted) io.stderr.write(`${running.interrupted}\n`);
+      if (code !== exitCodes.ok && running?.interrupted !== undefined) io.stderr.write(`${running.interrupted}\n`);
     }
   } finally {
     await interruption.end();

@@ -24,7 +24,7 @@ export const dataCommand: CommandDefinition<readonly [string[]], Options> = {
   description: 'Rows, balance of the labels, lengths, unknown tokens, empty and doubled texts, and what a test set shares with the training set.',
   arguments: [{ name: '[data...]', description: 'files (CSV, TSV, JSONL, Parquet, fastText, text; also gzipped), folders, URLs, or - for stdin' }],
   groups: [
-    dataOptions,
+    dataOptions('title,description'),
     {
       heading: 'Description:',
       options: [
@@ -45,7 +45,7 @@ export const dataCommand: CommandDefinition<readonly [string[]], Options> = {
 async function describeData([paths]: readonly [string[]], options: Options, { output, signal }: CommandContext): Promise<void> {
   const { test: testFile, maxTokens, characters, limit } = options;
   const opened = await openData(paths, options, { signal, output, ...(testFile !== undefined && { alsoRead: [testFile] }) });
-  if (opened.test && testFile !== undefined) throw usageError('--test', 'no test file with --dataset', testFile, 'The dataset has a test set of its own.');
+  if (opened.test && testFile !== undefined) throw usageError('--test', 'nothing with --dataset', testFile, 'The dataset has a test set of its own.');
   const test = opened.test ?? (testFile === undefined ? undefined : openFiles([testFile], readOptions(options, signal)).take(limit ?? Number.MAX_SAFE_INTEGER));
   const vectorizer = new TextVectorization({ maxTokens, split: characters ? 'character' : 'whitespace' });
   await vectorizer.adapt(texts(opened.train), { signal });

@@ -1,7 +1,7 @@
 import { LabelIndex } from '@sekvens/data/node';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
-import { loadModel } from '../model-folder.js';
+import { loadModel, trainedOn } from '../model-folder.js';
 import { dataOptions } from '../options/data-options.js';
 import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
@@ -23,7 +23,7 @@ export const evaluateCommand: CommandDefinition<readonly [string, string[]], Opt
     { name: '[data...]', description: 'files (CSV, TSV, JSONL, Parquet, fastText; also gzipped), folders, URLs, or - for stdin' },
   ],
   groups: [
-    dataOptions,
+    dataOptions('what the model was trained on'),
     {
       heading: 'Evaluation:',
       options: [
@@ -43,7 +43,8 @@ export const evaluateCommand: CommandDefinition<readonly [string, string[]], Opt
 
 async function evaluate([model, paths]: readonly [string, string[]], options: Options, { output, signal }: CommandContext): Promise<void> {
   const classifier = await loadModel(model);
-  const opened = await openData(paths, options, { signal, output });
+  const datasetText = trainedOn(model);
+  const opened = await openData(paths, options, { signal, output, ...(datasetText && { datasetText }) });
   const labels = new LabelIndex(classifier.labels);
   const examples = (opened.test ?? opened.train).map((example) => {
     const labelled = withLabel(example);

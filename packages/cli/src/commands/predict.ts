@@ -27,7 +27,7 @@ export const predictCommand: CommandDefinition<readonly [string, string[]], Opti
       heading: 'Input:',
       options: [
         { flags: '--input <file>', description: 'read texts from a file, or with - from stdin: one a line, or with --text or --format the column of a table; any size', parse: path },
-        { ...textOption, defaultText: 'each line is a text' },
+        textOption('each line is a text; text where --format or the name says it is a table'),
         ...fileOptions,
       ],
     },

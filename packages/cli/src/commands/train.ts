@@ -14,7 +14,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
   description: 'Learns the vocabulary and trains a model, tests it, and writes both with a record of the run into a new folder.',
   arguments: [{ name: '[data...]', description: 'files (CSV, TSV, JSONL, Parquet, fastText; also gzipped), folders, URLs, or - for stdin' }],
   groups: [
-    dataOptions,
+    dataOptions('what the model reads in the lesson: title for simple-rnn, title,description for the others'),
     {
       heading: 'Test data:',
       options: [
@@ -42,7 +42,8 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
         { flags: '--bucket', description: 'batches of texts of similar length: less padding, so faster where padding is computed' },
         { flags: '--optimizer <name>', description: `one of ${optimizers.join(', ')}`, default: 'adam', parse: oneOf(optimizers) },
         { flags: '--learning-rate <rate>', description: 'size of the steps', defaultText: Object.entries(optimizerDefaults).map(([name, { learningRate }]) => `${name} ${learningRate}`).join(', '), parse: positiveNumber },
-        { flags: '--seed <n>', description: 'of initial weights, shuffling and --test-split: the same seed gives the same model, byte for byte', default: 0, parse: integerFrom(0) },
+        { flags: '--seed <n>', description: 'of initial weights, shuffling and --test-split: the same command with the same seed gives the same model, byte for byte', default: 0, parse: integerFrom(0) },
+        { flags: '--threads <n>', description: 'threads that share the work of a step; they change the time, not a bit of the model', defaultText: 'the cores, at most 8, where steps are large enough', parse: positiveInteger },
       ],
     },
     {

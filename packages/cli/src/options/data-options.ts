@@ -29,12 +29,15 @@ export interface FileOptions {
 
 const formats: readonly (FileFormat | FolderFormat)[] = ['csv', 'tsv', 'jsonl', 'parquet', 'fasttext', 'text', 'folder', 'class-files'];
 
-export const textOption: OptionDefinition = {
-  flags: '--text <columns>',
-  description: 'column or columns of the text, by name or position from 0, with commas between them; joined by a space',
-  defaultText: 'text; for --dataset what the model reads in the lesson',
-  parse: columns,
-};
+/** @param defaultText what is read without it */
+export function textOption(defaultText: string): OptionDefinition {
+  return {
+    flags: '--text <columns>',
+    description: 'column or columns of the text, by name or position from 0, with commas between them; joined by a space',
+    defaultText,
+    parse: columns,
+  };
+}
 
 export const fileOptions: readonly OptionDefinition[] = [
   {
@@ -50,19 +53,20 @@ export const fileOptions: readonly OptionDefinition[] = [
   { flags: '--encoding <name>', description: 'encoding of text files, such as windows-1252', defaultText: 'utf-8' },
 ];
 
-export const dataOptions: OptionGroup = {
-  heading: 'Data:',
-  options: [
-    { flags: '--dataset <name>', description: `data by name instead of files: ${datasetNames.join(', ')} (sample: a few hundred invented news items, built in)`, parse: oneOf(datasetNames) },
+/** @param datasetText what is read of a named dataset without `--text` */
+export function dataOptions(datasetText: string): OptionGroup {
+  const options: readonly OptionDefinition[] = [
+    { flags: '--dataset <name>', description: `data by name instead of files: ${datasetNames.join(', ')} (sample: invented news items, built in)`, parse: oneOf(datasetNames) },
     { flags: '--data-dir <folder>', description: 'folder with train.csv and test.csv of ag-news', defaultText: 'the cache', parse: path },
     { flags: '--download', description: 'allow ag-news to be downloaded into the cache, 31 MB; nothing else uses the network, unless a URL is given as data' },
-    textOption,
+    textOption(`text; with --dataset ${datasetText}`),
     { flags: '--label <column>', description: 'column of the label, by name or position from 0', defaultText: 'label', parse: column },
     ...fileOptions,
     { flags: '--label-prefix <prefix>', description: 'what labels begin with in the fastText format', defaultText: '__label__' },
     { flags: '--limit <rows>', description: 'read only so many rows, the first ones, of each set', defaultText: 'all', parse: positiveInteger },
-  ],
-};
+  ];
+  return { heading: 'Data:', options };
+}
 
 /** The options for `readExamples`; those not given are left to it. */
 export function readOptions(options: FileOptions, signal: AbortSignal): ReadOptions {

@@ -79,7 +79,7 @@ export class TrainingProgress implements Callback {
     if (seconds > 0) parts.push(`${count(tokens / seconds)} tokens/s`);
     if (batchCount !== undefined && seconds > 0) {
       const left = batchCount * (this.options.epochs - epoch) - done;
-      parts.push(`ETA ${duration((seconds / done) * left)}`);
+      parts.push(`ETA ${duration(Math.ceil((seconds / done) * left))}`);
     }
     return parts.join('  ');
   }

@@ -1,3 +1,4 @@
+import { SekvensError } from '@sekvens/core';
 import { createReadStream } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -11,6 +12,7 @@ export async function* openBytes(path: string, signal: AbortSignal): AsyncGenera
     const source: AsyncIterable<Uint8Array> = /\.gz$/i.test(path) ? bytes.compose<Duplex>(createGunzip()) : bytes;
     for await (const chunk of source) yield chunk;
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new SekvensError({ code: 'not-found', where: path, expected: 'a file', got: 'none of that name', cause: error });
     throw platformError(error, path, 'to read it');
   }
 }

@@ -45,8 +45,8 @@ export async function openData(paths: readonly string[], options: DataOptions, c
     const sourced = (examples: NewsDatasets['train'], part: string) => limited(examples.map((example): SourcedExample => ({ ...example, source: `${dataset} ${part}` })));
     return { name: dataset, train: sourced(train, 'train.csv'), test: sourced(test, 'test.csv'), text, labels: labels.labels };
   }
-  if (dataDir !== undefined) throw usageError('--data-dir', 'it together with --dataset ag-news', 'no --dataset');
-  if (download) throw usageError('--download', 'it together with --dataset ag-news', 'no --dataset');
+  if (dataDir !== undefined) throw usageError('--data-dir', 'it together with --dataset ag-news', 'it without');
+  if (download) throw usageError('--download', 'it together with --dataset ag-news', 'it without');
   if (paths.length === 0) throw usageError('data', 'one or more files, - for stdin, or --dataset', 'none');
   assertStdinOnce([...paths, ...(context.alsoRead ?? [])]);
   return { name: paths.join(', '), train: limited(openFiles(paths, readOptions(options, context.signal))), test: undefined, text: options.text, labels: undefined };
@@ -54,7 +54,8 @@ export async function openData(paths: readonly string[], options: DataOptions, c
 
 async function openDataset(name: DatasetName, options: DataOptions, { signal, output, datasetText = newsColumns }: OpenContext): Promise<NewsDatasets & { text: readonly NewsColumn[] }> {
   for (const [option, flag] of Object.entries(fileOnly)) {
-    if (options[option as keyof typeof fileOnly] !== undefined) throw usageError(flag, `no such option with --dataset ${name}`, 'it', 'A dataset is read the way it is; the option is for files.');
+    const value = options[option as keyof typeof fileOnly];
+    if (value !== undefined) throw usageError(flag, `nothing with --dataset ${name}`, show(value), 'A dataset is read the way it is; the option is for files.');
   }
   const text = newsText(options.text ?? datasetText);
   if (name === 'sample') {

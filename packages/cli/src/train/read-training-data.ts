@@ -46,9 +46,9 @@ export async function readTrainingData(paths: readonly string[], options: TrainO
   const found = new LabelSet(sortLabels(rows.map(({ label }) => label)), opened.name).labels;
   const labels = opened.labels ?? found;
   if (test) checkLabels(train, test, testSplit !== undefined);
-  warnOf(train, options.maxLength !== undefined, output);
   output.fact('data', `${opened.name}: ${counted(train.length, 'row')} to train on${test ? `, ${count(test.length)} to test on${testSplit === undefined ? '' : ' (split off at random, each label in proportion)'}` : ''}`);
   output.fact('labels', `${count(labels.length)}: ${labelShares(train, labels)}`);
+  warnOf(train, options.maxLength !== undefined, output);
 
   const adapted = adaptText === undefined ? train : await readAgain(paths, options, context, new Set(train), rows);
   return { name: opened.name, train, test, labels, adaptTexts: textsOf(adapted, adaptRows), text: opened.text };

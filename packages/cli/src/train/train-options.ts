@@ -22,6 +22,7 @@ export interface TrainOptions extends DataOptions, OutputOptions {
   readonly optimizer: keyof typeof optimizerDefaults;
   readonly learningRate?: number;
   readonly seed: number;
+  readonly threads?: number;
   readonly out?: string;
 }
 
@@ -32,7 +33,7 @@ export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, adaptText, quiet, json }: TrainOptions): void {
   if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
   for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit })) {
-    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'no such option with --dataset', String(value), 'The dataset has a test set of its own.');
+    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), 'The dataset has a test set of its own.');
   }
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
@@ -41,7 +42,7 @@ export function checkTrainOptions(paths: readonly string[], { dataset, test, tes
 /** Fills in the defaults that depend on other options. What was not asked for is null. */
 export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
   const { dataset, dataDir, download, limit, text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed } = options;
+  const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
   const { learningRate: usualRate } = optimizerDefaults[optimizer];
   return {
     data: [...paths],
@@ -71,5 +72,6 @@ export function resolveTrainOptions(paths: readonly string[], options: TrainOpti
     bucket: bucket ?? false,
     optimizer: { kind: optimizer, learningRate: learningRate ?? usualRate } satisfies OptimizerOption,
     seed,
+    threads: threads ?? null,
   };
 }

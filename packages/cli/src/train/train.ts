@@ -57,7 +57,7 @@ async function trainClassifier(
   folder: RunFolder,
   { output, signal }: CommandContext,
 ): Promise<{ classifier: TextClassifier; history: History; parameters: number }> {
-  const { model, maxTokens, maxLength, characters, vectors, seed, epochs, batchSize, bucket, optimizer } = options;
+  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer } = options;
   const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace' });
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
@@ -71,7 +71,7 @@ async function trainClassifier(
   const progress = new TrainingProgress(output, { epochs, signal });
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
-      layers, vectorizer, labels: data.labels, epochs, batchSize, seed, optimizer, signal, callbacks: [progress],
+      layers, vectorizer, labels: data.labels, epochs, batchSize, seed, optimizer, signal, callbacks: [progress], ...(threads !== null && { threads }),
       // after the last epoch the test set is evaluated anyway
       ...(data.test && epochs > 1 && { validationExamples: data.test }),
       ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),

@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { character, column, columns, fraction, integerFrom, oneOf, path, positiveInteger, positiveNumber, quoteCharacter } from './parsers.js';
+
+describe('values', () => {
+  it.each<[(text: string) => unknown, string, unknown]>([
+    [positiveInteger, '20000', 20_000],
+    [integerFrom(0), '0', 0],
+    [positiveNumber, '1e-3', 0.001],
+    [positiveNumber, '.5', 0.5],
+    [fraction, '0.2', 0.2],
+    [oneOf(['lstm', 'gru']), 'gru', 'gru'],
+    [column, ' title ', 'title'],
+    [column, '0', 0],
+    [columns, 'title, 2', ['title', 2]],
+    [character, ';', ';'],
+    [character, 'tab', '\t'],
+    [character, '\\t', '\t'],
+    [quoteCharacter, 'none', false],
+    [quoteCharacter, "'", "'"],
+    [path, './a b', './a b'],
+  ])('%o reads %j as %j', (parse, text, value) => expect(parse(text)).toEqual(value));
+});
+
+describe('what is no value', () => {
+  it.each<[(text: string) => unknown, string, string]>([
+    [positiveInteger, '0', 'Expected a whole number from 1 up.'],
+    [positiveInteger, '20_000', 'Expected a whole number from 1 up.'],
+    [positiveInteger, '1.5', 'Expected a whole number from 1 up.'],
+    [positiveInteger, '0x10', 'Expected a whole number from 1 up.'],
+    [positiveInteger, '99999999999999999999', 'Expected a whole number from 1 up.'],
+    [integerFrom(3), '2', 'Expected a whole number from 3 up.'],
+    [positiveNumber, '-1', 'Expected a number above 0.'],
+    [positiveNumber, 'Infinity', 'Expected a number above 0.'],
+    [positiveNumber, '', 'Expected a number above 0.'],
+    [fraction, '1', 'Expected a share above 0 and below 1, such as 0.2.'],
+    [fraction, '20%', 'Expected a share above 0 and below 1, such as 0.2.'],
+    [oneOf(['lstm', 'gru']), 'lstmm', 'Expected one of lstm, gru. Did you mean lstm?'],
+    [oneOf(['lstm', 'gru']), 'transformer', 'Expected one of lstm, gru.'],
+    [columns, 'title,', 'Expected the name of a column, or its position from 0.'],
+    [character, '', 'Expected one character, or tab.'],
+    [character, '::', 'Expected one character, or tab.'],
+    [path, '', 'Expected a path.'],
+  ])('%o refuses %j', (parse, text, message) => {
+    expect(() => parse(text)).toThrow(new InvalidArgumentError(message));
+  });
+});
