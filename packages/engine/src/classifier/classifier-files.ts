@@ -18,8 +18,13 @@ export interface ClassifierParts {
   readonly labels: LabelSet;
 }
 
+/** @throws code 'diverged' for weights that are not finite, which could not be loaded again */
 export function classifierToFiles({ network, weights, vectorizer, labels }: ClassifierParts): Files {
   const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+  for (const { path } of network.weights) {
+    const wrong = findNotFinite(weights[path]);
+    if (wrong !== undefined) throw new SekvensError({ code: 'diverged', where: 'saving a classifier', expected: `finite numbers in ${path}`, got: wrong, hint: 'Train again with a smaller learning rate.' });
+  }
   const tensors = Object.fromEntries(network.weights.map(({ path, shape }) => [path, { shape, data: weights[path] }]));
   return {
     'model.json': json({ format, version, labels: labels.labels, network: networkToJSON(network) }),
@@ -74,8 +79,8 @@ function readWeights(network: Network, bytes: Uint8Array, file: string): Network
     if (!tensor || tensor.shape.length !== shape.length || tensor.shape.some((n, i) => n !== shape[i])) {
       throw damaged(file, `${path} of shape [${shape.join(', ')}]`, tensor ? `shape [${tensor.shape.join(', ')}]` : 'no such tensor');
     }
-    const wrong = tensor.data.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) throw damaged(file, `finite numbers in ${path}`, `${tensor.data[wrong]} at ${wrong}`);
+    const wrong = findNotFinite(tensor.data);
+    if (wrong !== undefined) throw damaged(file, `finite numbers in ${path}`, wrong);
     weights[path] = tensor.data;
   }
   const stranger = Object.keys(tensors).find((name) => !Object.hasOwn(weights, name));
@@ -109,6 +114,11 @@ function inFile<T>(file: string, check: () => T): T {
     const { code, where, expected, got, hint } = error;
     throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: where === file ? file : `${file}, ${where}`, expected, got, hint, cause: error });
   }
+}
+
+function findNotFinite(numbers: Float32Array): string | undefined {
+  const at = numbers.findIndex((value) => !Number.isFinite(value));
+  return at < 0 ? undefined : `${numbers[at]} at ${at}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

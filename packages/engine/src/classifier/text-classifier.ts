@@ -4,6 +4,7 @@ import { network as buildNetwork, initializeWeights } from '@sekvens/layers';
 import type { LayerDefinition, Network } from '@sekvens/layers';
 import { readFolder, writeFolder } from '../files/folder.js';
 import type { Files } from '../files/folder.js';
+import { assertBatchSize } from '../model/assert-batch-size.js';
 import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
@@ -153,6 +154,7 @@ export class TextClassifier {
   async evaluate(examples: TextExamples, options: { readonly batchSize?: number } = {}): Promise<ClassificationReport> {
     assertKnownOptions(options, ['batchSize'], 'TextClassifier.evaluate(examples, options)');
     const where = 'TextClassifier.evaluate';
+    assertBatchSize(options.batchSize ?? 32, `${where}({ batchSize })`);
     const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where });
     if (y.length === 0) throw noExamples(where);
     return classificationReport(this.labels, this.model.predict(x, options).data, y);

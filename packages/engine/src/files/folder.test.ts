@@ -20,10 +20,8 @@ const place = () => join(root, 'model');
 
 /** Every file below the root with its content. */
 function everything(folder = root): Record<string, string> {
-  return Object.fromEntries(readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => [join(entry.parentPath, entry.name).slice(root.length + 1), readFileSync(join(entry.parentPath, entry.name), 'latin1')])
-    .sort());
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.sort().map((path): [string, string] => [path.slice(root.length + 1), readFileSync(path, 'latin1')]));
 }
 
 /** A file system in which one function fails at its n-th call. */
@@ -33,8 +31,8 @@ function failing(name: keyof typeof fileSystem, call: number, code = 'ENOSPC'): 
     if (++count === call) throw Object.assign(new Error(`${code}: no space left on device, ${name}`), { code });
     return (fileSystem[name] as (...all: unknown[]) => unknown)(...args);
   };
-  const original = process.getBuiltinModule;
-  vi.spyOn(process, 'getBuiltinModule').mockImplementation(((module: string) => (module === 'node:fs' ? { ...fileSystem, [name]: fail } : original(module as 'node:path'))) as typeof original);
+  const path = process.getBuiltinModule('node:path');
+  vi.spyOn(process, 'getBuiltinModule').mockImplementation((module: string) => (module === 'node:fs' ? { ...fileSystem, [name]: fail } : path));
 }
 
 describe('writeFolder', () => {

@@ -5,7 +5,7 @@ const marks = ['{', '}', '[', ']', '"', ',', ':', '0', '-1', '1e999', '900719925
 /** `count` damaged copies of a file: bytes changed, cut off, taken out, doubled, moved, and marks of JSON strewn in. */
 export function* mutations(good: Uint8Array, count: number, random: Random): Generator<Uint8Array> {
   for (let i = 0; i < count; i++) {
-    let bytes = good.slice();
+    let bytes: Uint8Array = good.slice();
     for (let times = 1 + random.integer(3); times > 0; times--) bytes = mutate(bytes, random);
     yield bytes;
   }
