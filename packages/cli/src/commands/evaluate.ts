@@ -52,6 +52,6 @@ async function evaluate([model, paths]: readonly [string, string[]], options: Op
     return labelled;
   });
   const report = await classifier.evaluate(examples, { batchSize: options.batchSize });
-  output.text(evaluationText(report, output.colors));
+  output.text(evaluationText(report, output.colors, output.width));
   output.json(report);
 }

@@ -3,6 +3,8 @@ import picocolors from 'picocolors';
 import type { Io, OutputStream } from '../io.js';
 import type { OutputOptions } from '../options/output-options.js';
 
+const widthOfPipe = 120;
+
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /**
@@ -26,6 +28,11 @@ export class Output {
   /** Whether a line may be written over again: a terminal that can move its cursor. */
   get isLive(): boolean {
     return this.stream.isTTY === true && this.io.env.TERM !== 'dumb' && !this.isQuiet;
+  }
+
+  /** Characters a line may have. */
+  get width(): number {
+    return this.stream.columns ?? widthOfPipe;
   }
 
   /** A line, or several, for people. */

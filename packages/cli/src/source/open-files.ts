@@ -14,7 +14,7 @@ export function openFiles(paths: readonly string[], options: ReadOptions): Datas
 }
 
 /** Whether reading it again is free of side effects: it is for files, not for stdin, nor for what is downloaded. */
-export function isRepeatable(path: string): boolean {
+function isRepeatable(path: string): boolean {
   return path !== '-' && !/^https?:\/\//i.test(path);
 }
 
