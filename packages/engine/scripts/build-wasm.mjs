@@ -10,7 +10,7 @@ await mkdir(`${root}build`, { recursive: true });
 
 const options = [
   'assembly/index.ts', '--baseDir', root, '--outFile', 'build/kernels.wasm',
-  '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--enable', 'threads', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536',
+  '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--enable', 'threads', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536', '--memoryBase', '64',
   '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--use', 'abort=',
 ];
 const { error, stderr } = await asc.main(options);

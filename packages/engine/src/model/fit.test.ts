@@ -342,6 +342,15 @@ describe('callbacks', () => {
 });
 
 describe('validationData', () => {
+  it('changes no bit of the weights', async () => {
+    const weights = async (validationData: { x: typeof x; y: typeof y } | undefined) => {
+      const model = classifier();
+      await model.fit({ x, y }, { epochs: 3, batchSize: 7, validationData });
+      return Object.values(model.getWeights()).map((values) => [...values]);
+    };
+    expect(await weights({ x, y })).toEqual(await weights(undefined));
+  });
+
   it('is evaluated after every epoch, in whatever form it comes', async () => {
     const test = learnableRows(30, { seed: 5 });
     const model = classifier();

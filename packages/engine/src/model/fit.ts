@@ -91,6 +91,8 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
         return listeners.length > 0 ? report(index - 1) : !stopped;
       });
       if (index === 0) throw new SekvensError({ code: 'invalid-data', where: 'fit', expected: 'at least one batch an epoch', got: 'none' });
+      // at the end of every epoch, so that evaluating there or not makes no difference to a bit of the weights
+      trainer.settle();
       const seconds = (performance.now() - began) / 1000;
       const evaluation = validation && (await evaluateBatches(model, validation, signal, 'fit({ validationData })'));
       const log: EpochLog = {

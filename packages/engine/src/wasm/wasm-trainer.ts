@@ -81,6 +81,11 @@ export class WasmTrainer {
     return this.loss(this.withLogits(() => this.executor.run(input, {}, false)), targets, sampleWeights, false);
   }
 
+  /** Brings rows that an optimizer updates lazily up to date; when it does so decides the last bits of the weights. */
+  settle(): void {
+    this.executor.settle?.();
+  }
+
   private tables(): TableParameter[] {
     return this.executor.parameters.parameters.filter((parameter): parameter is TableParameter => parameter.kind === 'table' && parameter.spec.trainable);
   }
