@@ -69,7 +69,7 @@ describe('fit', () => {
 
   it('takes up where the fit before ended, optimizer included', async () => {
     const [once, twice] = [classifier(), classifier()];
-    await once.fit(repeated(2), {});
+    await once.fit(repeated(1), { epochs: 2 });
     for (let i = 0; i < 2; i++) await twice.fit(repeated(1), {});
     expect(twice.getWeights()).toEqual(once.getWeights());
   });

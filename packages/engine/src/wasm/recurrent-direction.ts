@@ -169,7 +169,7 @@ export class RecurrentDirection {
         )),
     ];
     if (folded) {
-      const slotOf = input.slotOf!;
+      const slotOf = input.slotOf;
       stages.push(cut(tokens.count, parts, 4, (k, from, to) => k.gatherRows(gatesAt + from * width * 4, width * 4, projected, width * 4, slotOf + from * 4, to - from, width)));
     }
     return stages;
