@@ -73,9 +73,14 @@ for (const name of names) {
     }
   }
   const medians = Object.fromEntries(Object.entries(times).map(([contender, list]) => [contender, Number(median(list).toFixed(3))]));
-  const best = (pattern: RegExp) => Math.min(...Object.entries(medians).filter(([contender]) => pattern.test(contender)).map(([, ms]) => ms));
-  const ours = best(/^sekvens/);
-  const ratio = (pattern: RegExp) => (python ? Number((best(pattern) / ours).toFixed(1)) : undefined);
+  const best = (pattern: RegExp) => {
+    const found = Object.entries(medians).filter(([contender]) => pattern.test(contender));
+    return found.length > 0 ? Math.min(...found.map(([, ms]) => ms)) : undefined;
+  };
+  const ratio = (pattern: RegExp) => {
+    const peer = best(pattern);
+    return peer && Number((peer / medians['sekvens, 2']).toFixed(1));
+  };
   table.push({
     model: name, batchSize, sekvens1: medians['sekvens, 1'], sekvens2: medians['sekvens, 2'],
     keras: best(/^keras/), torch: best(/^torch [^,]*, \d/), torchSparse: best(/SparseAdam/),

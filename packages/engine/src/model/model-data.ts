@@ -81,7 +81,7 @@ export function toBatches(network: Network, loss: LossName, data: ModelData, opt
 }
 
 /** Whether `data` hands out batches itself. */
-export function isBatchSource(data: ModelData): data is BatchSource {
+function isBatchSource(data: ModelData): data is BatchSource {
   return typeof data === 'object' && data !== null && 'epoch' in data && typeof data.epoch === 'function';
 }
 

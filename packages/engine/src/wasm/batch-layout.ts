@@ -61,7 +61,7 @@ export function layOutFeatures(heap: Heap, kernels: Kernels, features: RaggedFea
 }
 
 /** The padded length of a batch: what the caller asks for, at least the longest row. */
-export function paddedLength(longest: number, timeSteps: number | undefined): number {
+function paddedLength(longest: number, timeSteps: number | undefined): number {
   if (timeSteps !== undefined && (!Number.isInteger(timeSteps) || timeSteps < longest)) {
     throw new SekvensError({
       code: 'invalid-option',
