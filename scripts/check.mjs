@@ -10,7 +10,8 @@ import { seconds } from './lib/seconds.mjs';
  * @typedef {object} Outcome
  * @property {boolean} ok
  * @property {string} [detail] a few words for the list of results
- * @property {string} [output] what explains a failure
+ * @property {string} [explanation] what is wrong
+ * @property {string} [output] of the programs that were run; --verbose has shown it already
  * @property {number} [passed] default: 1 where ok
  * @property {number} [failed] default: 1 where not ok
  *
@@ -23,7 +24,7 @@ import { seconds } from './lib/seconds.mjs';
 
 await main(async () => {
   const { only, verbose, list } = options();
-  requireNode('20.19.0', 'The tools that check this repository (eslint, vite)');
+  requireNode('20.19.0', 'Checking this repository with eslint and vite');
   await install(console.log);
   // Loaded now, because checks use packages that the installation brings.
   const { checks } = await import('./checks/index.mjs');
@@ -63,10 +64,11 @@ async function runAll(checks, verbose) {
     try {
       outcome = await check.run({ verbose });
     } catch (error) {
-      outcome = { ok: false, detail: 'the check itself failed', output: error instanceof Failure ? error.message : String(error instanceof Error ? error.stack : error) };
+      outcome = { ok: false, detail: 'the check itself failed', explanation: error instanceof Failure ? error.message : String(error instanceof Error ? error.stack : error) };
     }
     const time = performance.now() - start;
     if (!outcome.ok && outcome.output && !verbose) console.log(outcome.output.trimEnd());
+    if (outcome.explanation) console.log(outcome.explanation);
     console.log(line(check.name, outcome, time));
     results.push({ name: check.name, outcome, time });
   }

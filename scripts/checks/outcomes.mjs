@@ -6,7 +6,7 @@
 export async function fromProblems(problems) {
   const list = await problems;
   if (list.length === 0) return { ok: true };
-  return { ok: false, detail: `${list.length} ${list.length === 1 ? 'problem' : 'problems'}`, output: list.join('\n') };
+  return { ok: false, detail: `${list.length} ${list.length === 1 ? 'problem' : 'problems'}`, explanation: list.join('\n') };
 }
 
 /**

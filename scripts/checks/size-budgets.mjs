@@ -35,7 +35,7 @@ export async function sizeBudgets(folder) {
   return {
     ok: over.length === 0,
     detail: sizes.map(({ name, bytes, limit }) => `${name} ${kilobytes(bytes)} of ${kilobytes(limit)}`).join(', '),
-    output: over.map(({ name, bytes, limit }) => `${name}: ${bytes} bytes with gzip, the budget is ${limit}. Make it smaller, or raise the budget in scripts/checks/size-budgets.mjs and say why.`).join('\n'),
+    explanation: over.map(({ name, bytes, limit }) => `${name}: ${bytes} bytes with gzip, the budget is ${limit}. Make it smaller, or raise the budget in scripts/checks/size-budgets.mjs and say why.`).join('\n'),
   };
 }
 
