@@ -17,6 +17,11 @@ export interface AdamConfig {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /**
+   * Where ε stands: added to √v as it is, as in Keras ("epsilon hat", true), or to the bias-corrected √(v / (1 - β2ᵗ)), as in PyTorch and
+   * TensorFlow.js (false). It matters where gradients are as small as ε / √(1 - β2ᵗ), most of all in the first steps.
+   */
+  readonly epsilonHat: boolean;
 }
 
 export type OptimizerConfig = SGDConfig | AdamConfig;
@@ -24,10 +29,10 @@ export type OptimizerConfig = SGDConfig | AdamConfig;
 /** An optimizer by name, with its defaults, or with some of its settings. */
 export type OptimizerOption = 'sgd' | 'adam' | ({ readonly kind: 'sgd' } & Partial<SGDConfig>) | ({ readonly kind: 'adam' } & Partial<AdamConfig>);
 
-/** Keras' defaults: SGD learningRate 0.01; Adam learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7. */
+/** Keras' defaults: SGD learningRate 0.01; Adam learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7, epsilonHat true. */
 export const optimizerDefaults = {
   sgd: { kind: 'sgd', learningRate: 0.01 },
-  adam: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  adam: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true },
 } as const satisfies Record<string, OptimizerConfig>;
 
 /**
@@ -51,6 +56,7 @@ export function resolveOptimizer(option: OptimizerOption, where = 'compile({ opt
     if (!(isNumber(beta1) && beta1 >= 0 && beta1 < 1)) throw refuse(`${where}.beta1`, 'a number in [0, 1)', beta1);
     if (!(isNumber(beta2) && beta2 > 0 && beta2 < 1)) throw refuse(`${where}.beta2`, 'a number in (0, 1)', beta2);
     if (!isPositive(epsilon)) throw refuse(`${where}.epsilon`, 'a positive finite number', epsilon);
+    if (typeof config.epsilonHat !== 'boolean') throw refuse(`${where}.epsilonHat`, 'true or false', config.epsilonHat);
   }
   return config;
 }

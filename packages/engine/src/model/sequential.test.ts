@@ -55,7 +55,7 @@ describe('compile', () => {
   it('fills in defaults', () => {
     const model = classifier();
     model.compile(compiled);
-    expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, loss: 'sparseCategoricalCrossentropy', accuracy: true });
+    expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true }, loss: 'sparseCategoricalCrossentropy', accuracy: true });
     model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: [] });
     expect(model.compiled).toEqual({ optimizer: { kind: 'sgd', learningRate: 0.01 }, loss: 'categoricalCrossentropy', accuracy: false });
   });

@@ -31,9 +31,9 @@ function sgd({ learningRate }: SGDConfig): Optimizer {
  * Adam (Kingma and Ba 2014, algorithm 1), from m = v = 0, at step t = 1, 2, …:
  *
  *   m′ = β₁·m + (1 - β₁)·g        v′ = β₂·v + (1 - β₂)·g²
- *   p′ = p - lr · m′/(1 - β₁ᵗ) / (√(v′/(1 - β₂ᵗ)) + ε)
+ *   p′ = p - lr · m′/(1 - β₁ᵗ) / (√(v′/(1 - β₂ᵗ)) + ε)        with epsilonHat ε / √(1 - β₂ᵗ) in place of ε
  */
-function adam({ learningRate, beta1, beta2, epsilon }: AdamConfig): Optimizer {
+function adam({ learningRate, beta1, beta2, epsilon, epsilonHat }: AdamConfig): Optimizer {
   const moments: Record<string, { m: Float64Array; v: Float64Array }> = {};
   let t = 0;
   return {
@@ -44,7 +44,8 @@ function adam({ learningRate, beta1, beta2, epsilon }: AdamConfig): Optimizer {
         return p.map((value, i) => {
           m[i] = beta1 * m[i] + (1 - beta1) * g[i];
           v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-          return value - (learningRate * (m[i] / (1 - beta1 ** t))) / (Math.sqrt(v[i] / (1 - beta2 ** t)) + epsilon);
+          const e = epsilonHat ? epsilon / Math.sqrt(1 - beta2 ** t) : epsilon;
+          return value - (learningRate * (m[i] / (1 - beta1 ** t))) / (Math.sqrt(v[i] / (1 - beta2 ** t)) + e);
         });
       });
     },

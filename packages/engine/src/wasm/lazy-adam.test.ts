@@ -30,14 +30,14 @@ class DenseAdam {
   }
 
   step(gradient: Float64Array, learningRate: number): void {
-    const { beta1, beta2, epsilon } = this.config;
+    const { beta1, beta2, epsilon, epsilonHat } = this.config;
     const { table, m, v } = this;
     this.t++;
     const [correction1, correction2] = [1 - beta1 ** this.t, 1 - beta2 ** this.t];
     for (let i = 0; i < table.length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
       v[i] = beta2 * v[i] + (1 - beta2) * gradient[i] ** 2;
-      table[i] -= (learningRate * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + epsilon);
+      table[i] -= (learningRate * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + (epsilonHat ? epsilon / Math.sqrt(correction2) : epsilon));
     }
   }
 }

@@ -6,7 +6,7 @@
  *
  *   Σ_{j=1..k} lr_{t+j} · (β1^j m / (1 - β1^{t+j})) / (√(β2^j v / (1 - β2^{t+j})) + ε)
  *     = m · Σ_j ρ^j a_{t+j} / (√v + e_{t+j} / β2^{j/2})      with ρ = β1 / √β2,
- *       a_s = lr_s √(1 - β2^s) / (1 - β1^s),  e_s = ε √(1 - β2^s)
+ *       a_s = lr_s √(1 - β2^s) / (1 - β1^s),  e_s = ε √(1 - β2^s), with epsilonHat ε
  *
  * The sum depends on the row only through √v + e; with e replaced by its mean under the weights ρ^j a_{t+j} it becomes
  * shift · m / (√v + epsilon), and shift and epsilon are the same for all rows that share k. At a fixed step s = t + k they follow
@@ -100,7 +100,7 @@ export class LazyAdam {
 
   /** One Adam step along the gradients of the rows the last batch touched, side by side with the tasks `others`. */
   step(learningRate: number, others: Stage): void {
-    const { beta1, beta2, epsilon } = this.config;
+    const { beta1, beta2, epsilon, epsilonHat } = this.config;
     if (this.eager) this.settle();
     this.steps++;
     this.power1 *= beta1;
@@ -117,12 +117,12 @@ export class LazyAdam {
         ...cut(distinct, partsFor(distinct * width * updateCost, team.size), 1, (kernels, from, to) =>
           kernels.adamRows(
             table.pointer, m, v, lastStep, gradient + from * width * 4, unique + from * 4, to - from, width, steps,
-            beta1, 1 - beta1, beta2, 1 - beta2, learningRate / correction1, 1 / correction2, epsilon,
+            beta1, 1 - beta1, beta2, 1 - beta2, learningRate / correction1, 1 / correction2, epsilonHat ? epsilon / Math.sqrt(correction2) : epsilon,
           )),
       );
     }
     team.phase(tasks);
-    this.remember((learningRate * Math.sqrt(correction2)) / correction1, epsilon * Math.sqrt(correction2));
+    this.remember((learningRate * Math.sqrt(correction2)) / correction1, epsilonHat ? epsilon : epsilon * Math.sqrt(correction2));
   }
 
   /** Recomputes the shifts of all k for the step just taken. */

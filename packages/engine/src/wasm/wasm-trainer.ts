@@ -157,15 +157,17 @@ export class WasmTrainer {
       kernels.sgd(block.pointer, block.gradient, block.count, this.learningRate);
       for (const { pointer, touched, width } of this.tables()) kernels.sgdRows(pointer, touched.gradient, touched.unique, touched.distinct, width, this.learningRate);
     } else {
-      const { beta1, beta2, epsilon } = optimizer;
+      const { beta1, beta2, epsilonHat } = optimizer;
       this.power1 *= beta1;
       this.power2 *= beta2;
+      const correction = 1 / (1 - this.power2);
+      const epsilon = epsilonHat ? optimizer.epsilon * Math.sqrt(correction) : optimizer.epsilon;
       const { m, v } = this.moments!;
       const parts = partsFor(block.count * updateCost, this.executor.threads.size);
       const dense = cut(block.count, parts, 16, (k, from, to) =>
         k.adam(
           block.pointer + from * 4, m + from * 4, v + from * 4, block.gradient + from * 4, to - from,
-          beta1, 1 - beta1, beta2, 1 - beta2, this.learningRate / (1 - this.power1), 1 / (1 - this.power2), epsilon,
+          beta1, 1 - beta1, beta2, 1 - beta2, this.learningRate / (1 - this.power1), correction, epsilon,
         ));
       this.lazyAdam!.step(this.learningRate, dense);
     }

@@ -75,6 +75,7 @@ describe('30 training steps are those of the reference, with dropout everywhere,
   it('meanSquaredError of a softmax', () => compareTrainers(chain('softmax'), { loss: 'meanSquaredError' }));
   it('sgd', () => compareTrainers(chain('softmax', 3), { optimizer: { kind: 'sgd', learningRate: 0.5 } }));
   it('adam with other settings', () => compareTrainers(chain('softmax', 3), { optimizer: { kind: 'adam', learningRate: 0.02, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 } }));
+  it('adam with epsilon beside the corrected root', () => compareTrainers(chain('softmax', 3), { optimizer: { kind: 'adam', learningRate: 0.02, epsilon: 1e-3, epsilonHat: false } }));
   it('frozen layers', () => {
     compareTrainers(network([embedding({ inputDim: vocabulary, outputDim: 4, trainable: false }), lstm({ units: 4 }), dense({ units: 3, activation: 'softmax', trainable: false })]));
     compareTrainers(network([embedding({ inputDim: vocabulary, outputDim: 4 }), lstm({ units: 4, trainable: false }), dense({ units: 3, activation: 'softmax' })]));
