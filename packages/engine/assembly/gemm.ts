@@ -9,10 +9,11 @@
  *   B[k, n]      ──pack──▶   panel 0: b(0,0..7) b(1,0..7) … b(k-1,0..7)
  *                            panel 1: b(0,8..15) …
  *
- * A tile of 4 rows and 8 columns stays in eight registers over the whole k loop. Every element of C sums its
- * products in ascending k whatever the tiling, so results do not depend on how rows are divided among callers.
+ * A tile of 5 rows and 8 columns stays in ten registers over the whole k loop; rows that five does not divide go into
+ * smaller tiles. Every element of C sums its products in ascending k whatever the tiling, so results do not depend
+ * on how rows are divided among callers.
  */
-import { storeLanes } from './vector';
+import { madd, storeLanes } from './vector';
 
 /** How a product begins: from zero, from what C holds, or from a bias row. */
 export const FROM_ZERO: i32 = 0;
@@ -74,8 +75,8 @@ export function packTransposed(target: usize, source: usize, row: usize, k: i32,
 
 // @ts-ignore: decorator
 @inline
-function storeRow(c: usize, left: v128, right: v128, columns: i32): void {
-  if (columns >= 8) {
+function storeRow(c: usize, left: v128, right: v128, isWhole: bool, columns: i32): void {
+  if (isWhole || columns >= 8) {
     v128.store(c, left);
     v128.store(c, right, 16);
   } else {
@@ -85,33 +86,44 @@ function storeRow(c: usize, left: v128, right: v128, columns: i32): void {
 }
 
 /**
- * Two to four rows by eight columns. Rows that are missing are computed as copies of the first and not stored: the time is that of
- * four rows, which is less than that of two single ones.
+ * `rows` (2 … 5) rows by eight columns; `rows` and `isWhole`, whether all eight columns are stored, are constants where it is called. Five
+ * rows keep ten sums under way, the most that leave registers for two vectors of B, one element of A and a product.
+ * V8 keeps the sums in registers only where nothing but plain stores follows the loop, so what a product begins from comes before it.
  */
-function tile4(rows: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
+// @ts-ignore: decorator
+@inline
+function tile(rows: i32, isWhole: bool, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
   let a1 = a + aRow;
-  let a2 = rows > 2 ? a1 + aRow : a;
-  let a3 = rows > 3 ? a2 + aRow : a;
-  const c1 = c + cRow;
-  const c2 = rows > 2 ? c1 + cRow : c;
-  const c3 = rows > 3 ? c2 + cRow : c;
+  let a2 = a1 + aRow;
+  let a3 = a2 + aRow;
+  let a4 = a3 + aRow;
   let s00 = f32x4.splat(0);
-  let s01 = s00;
-  let s10 = s00;
-  let s11 = s00;
-  let s20 = s00;
-  let s21 = s00;
-  let s30 = s00;
-  let s31 = s00;
+  let s01 = f32x4.splat(0);
+  let s10 = f32x4.splat(0);
+  let s11 = f32x4.splat(0);
+  let s20 = f32x4.splat(0);
+  let s21 = f32x4.splat(0);
+  let s30 = f32x4.splat(0);
+  let s31 = f32x4.splat(0);
+  let s40 = f32x4.splat(0);
+  let s41 = f32x4.splat(0);
   if (begin == ACCUMULATE) {
     s00 = v128.load(c);
     s01 = v128.load(c, 16);
-    s10 = v128.load(c1);
-    s11 = v128.load(c1, 16);
-    s20 = v128.load(c2);
-    s21 = v128.load(c2, 16);
-    s30 = v128.load(c3);
-    s31 = v128.load(c3, 16);
+    s10 = v128.load(c + cRow);
+    s11 = v128.load(c + cRow, 16);
+    if (rows > 2) {
+      s20 = v128.load(c + 2 * cRow);
+      s21 = v128.load(c + 2 * cRow, 16);
+    }
+    if (rows > 3) {
+      s30 = v128.load(c + 3 * cRow);
+      s31 = v128.load(c + 3 * cRow, 16);
+    }
+    if (rows > 4) {
+      s40 = v128.load(c + 4 * cRow);
+      s41 = v128.load(c + 4 * cRow, 16);
+    }
   } else if (begin == FROM_BIAS) {
     s00 = v128.load(bias);
     s01 = v128.load(bias, 16);
@@ -121,32 +133,69 @@ function tile4(rows: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize,
     s21 = s01;
     s30 = s00;
     s31 = s01;
+    s40 = s00;
+    s41 = s01;
   }
   for (let i = 0; i < k; i++) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
-    s00 = f32x4.add(s00, f32x4.mul(x, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x, b1));
+    s00 = madd(x, b0, s00);
+    s01 = madd(x, b1, s01);
     x = v128.load32_splat(a1);
-    s10 = f32x4.add(s10, f32x4.mul(x, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a2);
-    s20 = f32x4.add(s20, f32x4.mul(x, b0));
-    s21 = f32x4.add(s21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a3);
-    s30 = f32x4.add(s30, f32x4.mul(x, b0));
-    s31 = f32x4.add(s31, f32x4.mul(x, b1));
+    s10 = madd(x, b0, s10);
+    s11 = madd(x, b1, s11);
+    if (rows > 2) {
+      x = v128.load32_splat(a2);
+      s20 = madd(x, b0, s20);
+      s21 = madd(x, b1, s21);
+    }
+    if (rows > 3) {
+      x = v128.load32_splat(a3);
+      s30 = madd(x, b0, s30);
+      s31 = madd(x, b1, s31);
+    }
+    if (rows > 4) {
+      x = v128.load32_splat(a4);
+      s40 = madd(x, b0, s40);
+      s41 = madd(x, b1, s41);
+    }
     a += aStep;
     a1 += aStep;
-    a2 += aStep;
-    a3 += aStep;
+    if (rows > 2) a2 += aStep;
+    if (rows > 3) a3 += aStep;
+    if (rows > 4) a4 += aStep;
     b += 32;
   }
-  storeRow(c, s00, s01, columns);
-  storeRow(c1, s10, s11, columns);
-  if (rows > 2) storeRow(c2, s20, s21, columns);
-  if (rows > 3) storeRow(c3, s30, s31, columns);
+  storeRow(c, s00, s01, isWhole, columns);
+  storeRow(c + cRow, s10, s11, isWhole, columns);
+  if (rows > 2) storeRow(c + 2 * cRow, s20, s21, isWhole, columns);
+  if (rows > 3) storeRow(c + 3 * cRow, s30, s31, isWhole, columns);
+  if (rows > 4) storeRow(c + 4 * cRow, s40, s41, isWhole, columns);
+}
+
+function tile2(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize): void {
+  tile(2, true, k, a, aRow, aStep, b, c, cRow, begin, bias, 8);
+}
+
+function tile3(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize): void {
+  tile(3, true, k, a, aRow, aStep, b, c, cRow, begin, bias, 8);
+}
+
+function tile4(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize): void {
+  tile(4, true, k, a, aRow, aStep, b, c, cRow, begin, bias, 8);
+}
+
+function tile5(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize): void {
+  tile(5, true, k, a, aRow, aStep, b, c, cRow, begin, bias, 8);
+}
+
+function tile2Part(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
+  tile(2, false, k, a, aRow, aStep, b, c, cRow, begin, bias, columns);
+}
+
+function tile3Part(k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
+  tile(3, false, k, a, aRow, aStep, b, c, cRow, begin, bias, columns);
 }
 
 /** One row by eight columns. */
@@ -160,12 +209,12 @@ function tile1(k: i32, a: usize, aStep: usize, b: usize, c: usize, begin: i32, b
   }
   for (let i = 0; i < k; i++) {
     const x = v128.load32_splat(a);
-    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(b)));
-    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(b, 16)));
+    s0 = madd(x, v128.load(b), s0);
+    s1 = madd(x, v128.load(b, 16), s1);
     a += aStep;
     b += 32;
   }
-  storeRow(c, s0, s1, columns);
+  storeRow(c, s0, s1, false, columns);
 }
 
 /** One row by 32 columns, four whole panels that lie `panel` bytes apart: as many sums under way at once as in a tile of four rows. */
@@ -194,14 +243,14 @@ function tile1Wide(k: i32, a: usize, aStep: usize, b: usize, panel: usize, c: us
   let b3 = b2 + panel;
   for (let i = 0; i < k; i++) {
     const x = v128.load32_splat(a);
-    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(b)));
-    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(b, 16)));
-    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(b1)));
-    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(b1, 16)));
-    s4 = f32x4.add(s4, f32x4.mul(x, v128.load(b2)));
-    s5 = f32x4.add(s5, f32x4.mul(x, v128.load(b2, 16)));
-    s6 = f32x4.add(s6, f32x4.mul(x, v128.load(b3)));
-    s7 = f32x4.add(s7, f32x4.mul(x, v128.load(b3, 16)));
+    s0 = madd(x, v128.load(b), s0);
+    s1 = madd(x, v128.load(b, 16), s1);
+    s2 = madd(x, v128.load(b1), s2);
+    s3 = madd(x, v128.load(b1, 16), s3);
+    s4 = madd(x, v128.load(b2), s4);
+    s5 = madd(x, v128.load(b2, 16), s5);
+    s6 = madd(x, v128.load(b3), s6);
+    s7 = madd(x, v128.load(b3, 16), s7);
     a += aStep;
     b += 32;
     b1 += 32;
@@ -234,25 +283,54 @@ function singleRow(n: i32, k: i32, a: usize, aStep: usize, b: usize, c: usize, b
   }
 }
 
+/** `rows` rows of C, two at least, by one whole panel of eight columns: tiles of five and one of 2, 3 or 4, or of 3 and 3 where one is left over. */
+function panelOfRows(rows: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize): void {
+  for (; rows >= 5 && rows != 6; rows -= 5) {
+    tile5(k, a, aRow, aStep, b, c, cRow, begin, bias);
+    a += 5 * aRow;
+    c += 5 * cRow;
+  }
+  if (rows == 4) return tile4(k, a, aRow, aStep, b, c, cRow, begin, bias);
+  if (rows == 2) return tile2(k, a, aRow, aStep, b, c, cRow, begin, bias);
+  for (; rows > 0; rows -= 3) {
+    tile3(k, a, aRow, aStep, b, c, cRow, begin, bias);
+    a += 3 * aRow;
+    c += 3 * cRow;
+  }
+}
+
+/** The same by a panel of which only `columns` exist. */
+function lastPanelOfRows(rows: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize, columns: i32): void {
+  for (; rows == 3 || rows > 4; rows -= 3) {
+    tile3Part(k, a, aRow, aStep, b, c, cRow, begin, bias, columns);
+    a += 3 * aRow;
+    c += 3 * cRow;
+  }
+  for (; rows > 0; rows -= 2) {
+    tile2Part(k, a, aRow, aStep, b, c, cRow, begin, bias, columns);
+    a += aRow << 1;
+    c += cRow << 1;
+  }
+}
+
 /** C[m, n] (+)= A·B with A(i, k) at a + i·aRow + k·aStep bytes, B packed, rows of C `cRow` bytes apart. */
 export function gemm(m: i32, n: i32, k: i32, a: usize, aRow: usize, aStep: usize, b: usize, c: usize, cRow: usize, begin: i32, bias: usize): void {
+  if (m == 1) return singleRow(n, k, a, aStep, b, c, begin, bias);
   const perRow = aStep == 4 ? k << 2 : K_BLOCK << 2;
-  const block = max((ROW_BLOCK_BYTES / max(perRow, 1)) & ~3, 16);
+  const block = max(ROW_BLOCK_BYTES / max(perRow, 1) / 5 * 5, 15);
   const panel = <usize>k << 5;
-  for (let first = 0; first < m; first += block) {
-    const last = min(first + block, m);
+  let first = 0;
+  while (first < m) {
+    // the last block takes a single row that would be left over with it
+    const last = m - first <= block + 1 ? m : first + block;
     for (let j = 0, p: usize = b; j < n; j += 8, p += panel) {
-      const columns = n - j;
       const at = <usize>j << 2;
-      for (let i = first; i + 1 < last; i += 4) {
-        tile4(min(4, last - i), k, a + <usize>i * aRow, aRow, aStep, p, c + <usize>i * cRow + at, cRow, begin, bias + at, columns);
-      }
+      const from = a + <usize>first * aRow;
+      const to = c + <usize>first * cRow + at;
+      if (n - j >= 8) panelOfRows(last - first, k, from, aRow, aStep, p, to, cRow, begin, bias + at);
+      else lastPanelOfRows(last - first, k, from, aRow, aStep, p, to, cRow, begin, bias + at, n - j);
     }
-    // blocks begin at multiples of four, so only the last can leave a single row
-    if (((last - first) & 3) == 1) {
-      const i = <usize>(last - 1);
-      singleRow(n, k, a + i * aRow, aStep, b, c + i * cRow, begin, bias);
-    }
+    first = last;
   }
 }
 
@@ -283,6 +361,6 @@ export function sumRows(target: usize, source: usize, row: usize, rows: i32, n: 
       s1 = f32x4.add(s1, v128.load(from, 16));
       from += row;
     }
-    storeRow(target + (<usize>j << 2), s0, s1, n - j);
+    storeRow(target + (<usize>j << 2), s0, s1, false, n - j);
   }
 }

@@ -12,6 +12,13 @@ export const SIGMOID: i32 = 2;
 export const RELU: i32 = 3;
 export const HARD_SIGMOID: i32 = 4;
 
+/** a · b + c: rounded twice, or in the build for `numerics: 'fast'` once where the processor can. */
+// @ts-ignore: decorator
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
+}
+
 /** Stores the first `count` (1 … 4) lanes of `v`. */
 // @ts-ignore: decorator
 @inline
