@@ -267,19 +267,40 @@ function tile1Wide(k: i32, a: usize, aStep: usize, b: usize, panel: usize, c: us
   v128.store(c, s7, 112);
 }
 
-/** One row of C. */
+/** Whether the next single row goes from its last columns to its first. */
+let fromTheEnd = false;
+
+/**
+ * One row of C. Rows go to and fro in turns: in a recurrence the same B comes again at once, and what a first-level cache smaller than B
+ * still holds are the panels that were read last.
+ */
 function singleRow(n: i32, k: i32, a: usize, aStep: usize, b: usize, c: usize, begin: i32, bias: usize): void {
   const panel = <usize>k << 5;
-  let j = 0;
-  for (; j + 32 <= n; j += 32) {
-    const at = <usize>j << 2;
-    tile1Wide(k, a, aStep, b, panel, c + at, begin, bias + at);
-    b += panel << 2;
+  const wide = n & ~31;
+  fromTheEnd = !fromTheEnd;
+  if (fromTheEnd) {
+    narrowColumns(wide, n, k, a, aStep, b, c, begin, bias);
+    for (let j = wide - 32; j >= 0; j -= 32) {
+      const at = <usize>j << 2;
+      tile1Wide(k, a, aStep, b + (<usize>j >> 3) * panel, panel, c + at, begin, bias + at);
+    }
+  } else {
+    for (let j = 0; j < wide; j += 32) {
+      const at = <usize>j << 2;
+      tile1Wide(k, a, aStep, b + (<usize>j >> 3) * panel, panel, c + at, begin, bias + at);
+    }
+    narrowColumns(wide, n, k, a, aStep, b, c, begin, bias);
   }
-  for (; j < n; j += 8) {
+}
+
+/** Columns [from, n) of one row, eight at a time. */
+// @ts-ignore: decorator
+@inline
+function narrowColumns(from: i32, n: i32, k: i32, a: usize, aStep: usize, b: usize, c: usize, begin: i32, bias: usize): void {
+  const panel = <usize>k << 5;
+  for (let j = from; j < n; j += 8) {
     const at = <usize>j << 2;
-    tile1(k, a, aStep, b, c + at, begin, bias + at, n - j);
-    b += panel;
+    tile1(k, a, aStep, b + (<usize>j >> 3) * panel, c + at, begin, bias + at, n - j);
   }
 }
 

@@ -120,6 +120,45 @@ export function gruForward(
   }
 }
 
+/**
+ * Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state; `inner` is
+ * scratch of [rows, 3·units], without resetAfter [rows, units]. The rest as in gruForward, and the same numbers bit for bit.
+ */
+export function gruInfer(
+  stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, rec: i32, resetAfter: i32,
+  gates: usize, inner: usize, recurrent: usize, recurrentCandidate: usize, innerBias: usize, out: usize, outRow: usize, initial: usize, state: usize,
+): void {
+  const bytes = <usize>units << 2;
+  const gateRow = bytes * 3;
+  const innerRow = resetAfter ? gateRow : bytes;
+  const from = state + <usize>row0 * bytes;
+  const within = inner + <usize>row0 * innerRow;
+  enter(from, initial, row0, row1, bytes);
+  for (let s = 0; s < steps; s++) {
+    const t = reverse ? steps - 1 - s : s;
+    const offset = tokenOffset(stepOffsets, t);
+    const end = min(row1, aliveRows(stepOffsets, steps, t));
+    if (end <= row0) continue;
+    const count = end - row0;
+    const at = gates + <usize>(offset + row0) * gateRow;
+    if (resetAfter) {
+      gemm(count, units * 3, units, from, bytes, 4, recurrent, within, gateRow, innerBias ? FROM_BIAS : FROM_ZERO, innerBias);
+    } else {
+      gemm(count, units << 1, units, from, bytes, 4, recurrent, at, gateRow, ACCUMULATE, 0);
+      for (let r: usize = 0; r < <usize>count; r++) resetBefore(rec, at + r * gateRow, from + r * bytes, within + r * bytes, units);
+      gemm(count, units, units, within, bytes, 4, recurrentCandidate, at + (bytes << 1), gateRow, ACCUMULATE, 0);
+    }
+    for (let r: usize = 0; r < <usize>count; r++) {
+      const outAt = out ? out + (<usize>(offset + row0) + r) * outRow : 0;
+      const z = at + r * gateRow;
+      const h = from + r * bytes;
+      if (!resetAfter) mixBefore(act, z, h, h, outAt, units);
+      else if (act == TANH && rec == SIGMOID) mixAfter(TANH, SIGMOID, z, within + r * innerRow, h, h, outAt, units);
+      else mixAfter(act, rec, z, within + r * innerRow, h, h, outAt, units);
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function gradientAfter(act: i32, rec: i32, gates: usize, inner: usize, previous: usize, back: usize, out: usize, units: i32): void {

@@ -91,6 +91,54 @@ export function lstmForward(
 
 // @ts-ignore: decorator
 @inline
+function cellInPlace(act: i32, rec: i32, gates: usize, cellState: usize, state: usize, out: usize, units: i32): void {
+  const bytes = <usize>units << 2;
+  for (let j = 0; j < units; j += 4) {
+    const at = <usize>j << 2;
+    const left = units - j;
+    const zi = gates + at;
+    const i = activate4(rec, v128.load(zi));
+    const f = activate4(rec, v128.load(zi + bytes));
+    const g = activate4(act, v128.load(zi + bytes * 2));
+    const o = activate4(rec, v128.load(zi + bytes * 3));
+    const c = f32x4.add(f32x4.mul(f, v128.load(cellState + at)), f32x4.mul(i, g));
+    const h = f32x4.mul(o, activate4(act, c));
+    storeLanes(cellState + at, c, left);
+    storeLanes(state + at, h, left);
+    if (out) storeLanes(out + at, h, left);
+  }
+}
+
+/**
+ * Rows [row0, row1) forward, where no backward pass follows: `state` and `cellState` [rows, units] run along and end as the final states.
+ * The same numbers as lstmForward's, bit for bit.
+ */
+export function lstmInfer(
+  stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, rec: i32,
+  gates: usize, recurrent: usize, out: usize, outRow: usize, initial: usize, initialCell: usize, state: usize, cellState: usize,
+): void {
+  const bytes = <usize>units << 2;
+  const gateRow = bytes << 2;
+  enter(state + <usize>row0 * bytes, initial, row0, row1, bytes);
+  enter(cellState + <usize>row0 * bytes, initialCell, row0, row1, bytes);
+  for (let s = 0; s < steps; s++) {
+    const t = reverse ? steps - 1 - s : s;
+    const offset = tokenOffset(stepOffsets, t);
+    const end = min(row1, aliveRows(stepOffsets, steps, t));
+    if (end <= row0) continue;
+    gemm(end - row0, units << 2, units, state + <usize>row0 * bytes, bytes, 4, recurrent, gates + <usize>(offset + row0) * gateRow, gateRow, ACCUMULATE, 0);
+    for (let r = row0; r < end; r++) {
+      const token = <usize>(offset + r);
+      const row = <usize>r * bytes;
+      const outAt = out ? out + token * outRow : 0;
+      if (act == TANH && rec == SIGMOID) cellInPlace(TANH, SIGMOID, gates + token * gateRow, cellState + row, state + row, outAt, units);
+      else cellInPlace(act, rec, gates + token * gateRow, cellState + row, state + row, outAt, units);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
 function cellGradient(act: i32, rec: i32, gates: usize, carried: usize, activated: usize, back: usize, backCell: usize, out: usize, units: i32): void {
   const bytes = <usize>units << 2;
   for (let j = 0; j < units; j += 4) {

@@ -47,6 +47,31 @@ export function simpleRnnForward(
   }
 }
 
+/** Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state; `h` as above. */
+export function simpleRnnInfer(
+  stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, h: usize, recurrent: usize, initial: usize, state: usize,
+): void {
+  const bytes = <usize>units << 2;
+  enter(state + <usize>row0 * bytes, initial, row0, row1, bytes);
+  for (let s = 0; s < steps; s++) {
+    const t = reverse ? steps - 1 - s : s;
+    const offset = tokenOffset(stepOffsets, t);
+    const end = min(row1, aliveRows(stepOffsets, steps, t));
+    if (end <= row0) continue;
+    gemm(end - row0, units, units, state + <usize>row0 * bytes, bytes, 4, recurrent, h + <usize>(offset + row0) * bytes, bytes, ACCUMULATE, 0);
+    for (let r = row0; r < end; r++) {
+      const here = h + <usize>(offset + r) * bytes;
+      const to = state + <usize>r * bytes;
+      for (let j = 0; j < units; j += 4) {
+        const c = <usize>j << 2;
+        const v = activate4(act, v128.load(here + c));
+        storeLanes(here + c, v, units - j);
+        storeLanes(to + c, v, units - j);
+      }
+    }
+  }
+}
+
 /**
  * Rows [row0, row1) backward. `h` holds the states on entry and the gradient of the pre-activations on return.
  * `outGradient` [tokens, outRow bytes] or 0, `lastGradient` [rows, units] or 0; `carry` [rows, units] ends as the

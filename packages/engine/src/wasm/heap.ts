@@ -17,6 +17,7 @@ export class Heap {
   readonly memory: WebAssembly.Memory;
   private keptEnd = 1024;
   private top = 1024;
+  private largest = 0;
   private bytes!: Uint8Array;
   private floats!: Float32Array;
   private integers!: Int32Array;
@@ -47,6 +48,7 @@ export class Heap {
     const pointer = this.top;
     this.top = Math.ceil((pointer + byteLength) / alignment) * alignment;
     this.reserve(this.top + slackBytes);
+    this.largest = Math.max(this.largest, this.top - this.keptEnd);
     return pointer;
   }
 
@@ -63,6 +65,23 @@ export class Heap {
   /** Bytes of the memory as it is now; it never shrinks. */
   get byteLength(): number {
     return this.memory.buffer.byteLength;
+  }
+
+  /** Where the next buffer of the batch will begin. */
+  get mark(): number {
+    return this.top;
+  }
+
+  /** Gives back everything taken since `mark` but one buffer, which is moved there; returns its new place. */
+  keepOnly(mark: number, pointer: number, byteLength: number): number {
+    if (pointer !== mark) this.bytes.copyWithin(mark, pointer, pointer + byteLength);
+    this.top = mark;
+    return this.take(byteLength);
+  }
+
+  /** The most bytes a batch has taken so far. */
+  get largestBatchBytes(): number {
+    return this.largest;
   }
 
   /** A view of `count` floats; valid until the next buffer is taken. */

@@ -52,6 +52,18 @@ export interface Kernels {
     gates: Pointer, inner: Pointer, recurrentT: Pointer, recurrentCandidateT: Pointer, previous: Pointer, state: Pointer, stateMask: Pointer,
     outGradient: Pointer, outRow: number, lastGradient: Pointer, carry: Pointer, scratch: Pointer,
   ) => void;
+  readonly simpleRnnInfer: (
+    stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number, h: Pointer, recurrent: Pointer, initial: Pointer, state: Pointer,
+  ) => void;
+  readonly lstmInfer: (
+    stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number, rec: number,
+    gates: Pointer, recurrent: Pointer, out: Pointer, outRow: number, initial: Pointer, initialCell: Pointer, state: Pointer, cellState: Pointer,
+  ) => void;
+  readonly gruInfer: (
+    stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number, rec: number, resetAfter: number,
+    gates: Pointer, inner: Pointer, recurrent: Pointer, recurrentCandidate: Pointer, innerBias: Pointer,
+    out: Pointer, outRow: number, initial: Pointer, state: Pointer,
+  ) => void;
   readonly maxPoolForward: (stepOffsets: Pointer, steps: number, rows: number, width: number, source: Pointer, target: Pointer, chosen: Pointer) => void;
   readonly maxPoolBackward: (stepOffsets: Pointer, steps: number, rows: number, width: number, gradient: Pointer, chosen: Pointer, target: Pointer) => void;
   readonly averagePoolForward: (stepOffsets: Pointer, steps: number, rows: number, width: number, source: Pointer, target: Pointer, lengths: Pointer) => void;

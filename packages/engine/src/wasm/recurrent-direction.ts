@@ -101,6 +101,7 @@ export class RecurrentDirection {
     const { recurrentDropout } = definition.config;
     const tokens = input.tokens!;
     const projection = this.project(run, input, parts);
+    if (!run.keep) return [...projection, ...this.infer(run, input, out, parts, initialStates)];
     const stateMask = run.training && recurrentDropout > 0 ? takeMask(run, run.layout!.order, rows, units, recurrentDropout, this.layerKey + 1) : 0;
     const size = tokens.count * units;
     const previous = heap.takeFloats(size);
@@ -128,9 +129,36 @@ export class RecurrentDirection {
         );
       } else kernels.simpleRnnForward(...walk, gatesAt, u, previous, masked, stateMask, initial, last);
     });
-    const stages = [...projection, recurrence];
-    if (definition.kind === 'simpleRNN' && out.pointer) stages.push([(kernels) => kernels.copyRows(out.pointer, out.row, gatesAt, units * 4, tokens.count, units)]);
-    return stages;
+    return [...projection, recurrence, ...this.copyStates(tokens, out)];
+  }
+
+  /** The time loop where no backward pass follows: states run along in place, and nothing is kept of the steps. */
+  private infer(run: BatchRun, input: Value, out: OutputColumns, parts: number, initialStates: readonly number[]): Stage[] {
+    const { heap, rows } = run;
+    const { units, act, rec, reverse, definition, resetAfter, gatesAt } = this;
+    const tokens = input.tokens!;
+    const last = heap.takeFloats(rows * units);
+    const lastCell = definition.kind === 'lstm' ? heap.takeFloats(rows * units) : 0;
+    const inner = definition.kind === 'gru' ? heap.takeFloats(resetAfter ? 3 * rows * units : rows * units) : 0;
+    Object.assign(this, { last, lastCell });
+    const [initial = 0, initialCell = 0] = initialStates;
+    const u = this.packed.u.pointer;
+    const candidate = this.packed.candidate.pointer;
+    const innerBias = resetAfter && this.bias ? this.bias.pointer + 12 * units : 0;
+    const recurrence = cutRows(run, tokens, parts, (kernels, from, to) => {
+      const walk = [tokens.stepOffsets, tokens.steps, from, to, reverse ? 1 : 0, units, act] as const;
+      if (definition.kind === 'lstm') kernels.lstmInfer(...walk, rec, gatesAt, u, out.pointer, out.row, initial, initialCell, last, lastCell);
+      else if (definition.kind === 'gru') kernels.gruInfer(...walk, rec, resetAfter ? 1 : 0, gatesAt, inner, u, candidate, innerBias, out.pointer, out.row, initial, last);
+      else kernels.simpleRnnInfer(...walk, gatesAt, u, initial, last);
+    });
+    return [recurrence, ...this.copyStates(tokens, out)];
+  }
+
+  /** SimpleRNN's states are its outputs; the kernel leaves them in place of the projections. */
+  private copyStates(tokens: PackedTokens, out: OutputColumns): Stage[] {
+    if (this.definition.kind !== 'simpleRNN' || !out.pointer) return [];
+    const { gatesAt, units } = this;
+    return [[(kernels) => kernels.copyRows(out.pointer, out.row, gatesAt, units * 4, tokens.count, units)]];
   }
 
   /** x·W + b for every token into `gatesAt`. */

@@ -80,9 +80,20 @@ export class WasmExecutor implements Executor {
       initialStates: this.placeStates(input, placed.layout ? heap.i32(placed.layout.order, placed.rows).slice() : undefined),
     };
     const values: Value[] = [placed.value];
-    for (const operation of plan.operations) values.push(operation.forward(run, values[values.length - 1]));
-    this.finished = { run, plan, input, values };
-    return this.finished;
+    for (const operation of plan.operations) {
+      const { mark } = heap;
+      const value = operation.forward(run, values[values.length - 1]);
+      values.push(keep ? value : this.withoutScratch(mark, value));
+    }
+    const finished = { run, plan, input, values };
+    this.finished = keep ? finished : undefined;
+    return finished;
+  }
+
+  /** Where no backward pass follows, only an operation's result is kept, so that the next one finds its memory in the caches. */
+  private withoutScratch(mark: number, value: Value): Value {
+    if (value.slotOf !== undefined || value.pointer < mark) return value;
+    return { ...value, pointer: this.heap.keepOnly(mark, value.pointer, floatsOf(value) * 4) };
   }
 
   /** Takes the gradient of the last value back through all operations. */
