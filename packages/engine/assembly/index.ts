@@ -2,7 +2,7 @@
 export { activation, activationGradient } from './vector';
 export { gemm, gemmTransposed, pack, packTransposed, sumRows } from './gemm';
 export { add, addScaled, copyRows, gatherRows, multiply, multiplyByRow, scale, scatterAddRows } from './rows';
-export { packIds, uniqueIds } from './layout';
+export { expandIds, packIds, rowsWithTokens, shownTokens, uniqueIds } from './layout';
 export { simpleRnnBackward, simpleRnnForward, simpleRnnInfer } from './simple-rnn';
 export { lstmBackward, lstmForward, lstmInfer } from './lstm';
 export { gruBackward, gruForward, gruInfer } from './gru';

@@ -83,6 +83,69 @@ export function packIds(
 }
 
 /**
+ * The layout in which no step is left out, with the rows in a given `order`: every row has `time` tokens, those after its end with id 0.
+ * Writes stepOffsets[time + 1] and ids, keys, positions and rowOf as {@link packIds} does.
+ */
+export function expandIds(
+  values: usize, rowOffsets: usize, rows: i32, time: i32, order: usize, stepOffsets: usize, ids: usize, keys: usize, positions: usize, rowOf: usize,
+): void {
+  for (let t = 0; t <= time; t++) i32.store(stepOffsets + (<usize>t << 2), t * rows);
+  for (let p = 0; p < rows; p++) {
+    const r = i32.load(order + (<usize>p << 2));
+    const first = i32.load(rowOffsets + (<usize>r << 2));
+    const length = i32.load(rowOffsets + (<usize>r << 2), 4) - first;
+    for (let t = 0; t < time; t++) {
+      const at = <usize>(t * rows + p) << 2;
+      i32.store(ids + at, t < length ? i32.load(values + (<usize>(first + t) << 2)) : 0);
+      i32.store(keys + at, (r << 16) + t);
+      i32.store(positions + at, r * time + t);
+      i32.store(rowOf + at, p);
+    }
+  }
+}
+
+/**
+ * For every token of the layout that is shown, the packed token whose output it shows, or -1 for zeros. Steps without an output of their
+ * own show the one before, with `zeroMasked` zeros. In `reversed` time, step s shows what step time - 1 - s put out.
+ * `places` is scratch for rows · time numbers.
+ */
+export function shownTokens(
+  index: usize, rowOf: usize, positions: usize, count: i32, packedRowOf: usize, packedPositions: usize, packedCount: i32,
+  order: usize, rows: i32, time: i32, reversed: i32, zeroMasked: i32, places: usize,
+): void {
+  memory.fill(places, 0xff, <usize>(rows * time) << 2);
+  for (let i = 0; i < packedCount; i++) {
+    const p = i32.load(packedRowOf + (<usize>i << 2));
+    const t = i32.load(packedPositions + (<usize>i << 2)) - i32.load(order + (<usize>p << 2)) * time;
+    i32.store(places + (<usize>(p * time + (reversed ? time - 1 - t : t)) << 2), i);
+  }
+  if (!zeroMasked) {
+    for (let p = 0; p < rows; p++) {
+      let last = -1;
+      for (let at = places + (<usize>(p * time) << 2), end = at + (<usize>time << 2); at < end; at += 4) {
+        const token = i32.load(at);
+        if (token < 0) i32.store(at, last);
+        else last = token;
+      }
+    }
+  }
+  for (let i = 0; i < count; i++) {
+    const p = i32.load(rowOf + (<usize>i << 2));
+    const t = i32.load(positions + (<usize>i << 2)) - i32.load(order + (<usize>p << 2)) * time;
+    i32.store(index + (<usize>i << 2), i32.load(places + (<usize>(p * time + t) << 2)));
+  }
+}
+
+/** index[rows]: the row itself where it has a token, with `step` ≥ 0 one at that time step; else -1. */
+export function rowsWithTokens(index: usize, rowOf: usize, positions: usize, count: i32, rows: i32, time: i32, step: i32): void {
+  memory.fill(index, 0xff, <usize>rows << 2);
+  for (let i = 0; i < count; i++) {
+    const p = i32.load(rowOf + (<usize>i << 2));
+    if (step < 0 || i32.load(positions + (<usize>i << 2)) % time == step) i32.store(index + (<usize>p << 2), p);
+  }
+}
+
+/**
  * Numbers the distinct ids of a batch in the order of their first appearance.
  * `stamps` and `slots` have one number per vocabulary entry; `stamp` must differ from the one of every earlier call.
  * Writes slotOf[count] and unique[], returns how many there are.

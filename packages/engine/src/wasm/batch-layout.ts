@@ -95,43 +95,17 @@ function layOut(heap: Heap, kernels: Kernels, source: Source, masked: boolean, n
   };
   const main = pack(masked);
   if (!masked) return { rows, timeSteps, masked, order, main, full: main };
-  return { rows, timeSteps, masked, order, main, full: needsFull ? expandLayout(heap, source, order) : main };
+  if (!needsFull) return { rows, timeSteps, masked, order, main, full: main };
+  const stepOffsets = heap.take((timeSteps + 1) * 4);
+  const [ids, keys, positions, rowOf] = [0, 1, 2, 3].map(() => heap.take(rows * timeSteps * 4));
+  kernels.expandIds(valuesAt, offsetsAt, rows, timeSteps, order, stepOffsets, ids, keys, positions, rowOf);
+  return { rows, timeSteps, masked, order, main, full: { steps: rows > 0 ? timeSteps : 0, count: rows * timeSteps, stepOffsets, ids, keys, positions, rowOf } };
 }
 
 function countSteps(stepOffsets: Int32Array): number {
   let steps = stepOffsets.length - 1;
   while (steps > 0 && stepOffsets[steps] === stepOffsets[steps - 1]) steps--;
   return steps;
-}
-
-/** The layout in which no step is left out, with the rows in the order the compressed layout gave them. */
-function expandLayout(heap: Heap, source: Source, orderAt: number): PackedTokens {
-  const { rows, timeSteps, ids } = source;
-  const order = heap.i32(orderAt, rows).slice();
-  const count = rows * timeSteps;
-  const idOf = new Int32Array(count);
-  const keys = new Int32Array(count);
-  const positions = new Int32Array(count);
-  const rowOf = new Int32Array(count);
-  for (let t = 0, at = 0; t < timeSteps; t++) {
-    for (let p = 0; p < rows; p++, at++) {
-      const r = order[p];
-      const from = ids.offsets[r] + t;
-      idOf[at] = from < ids.offsets[r + 1] ? ids.values[from] : 0;
-      keys[at] = (r << 16) + t;
-      positions[at] = r * timeSteps + t;
-      rowOf[at] = p;
-    }
-  }
-  return {
-    steps: rows > 0 ? timeSteps : 0,
-    count,
-    stepOffsets: heap.putIntegers(Int32Array.from({ length: timeSteps + 1 }, (_, t) => t * rows)),
-    ids: heap.putIntegers(idOf),
-    keys: heap.putIntegers(keys),
-    positions: heap.putIntegers(positions),
-    rowOf: heap.putIntegers(rowOf),
-  };
 }
 
 function throwOutOfRange(source: Source, index: number, vocabulary: number, where: string): never {

@@ -23,6 +23,14 @@ export interface Kernels {
     values: Pointer, rowOffsets: Pointer, rows: number, time: number, maskZero: number, vocabulary: number,
     order: Pointer, stepOffsets: Pointer, ids: Pointer, keys: Pointer, positions: Pointer, rowOf: Pointer, counts: Pointer, lengths: Pointer,
   ) => number;
+  readonly expandIds: (
+    values: Pointer, rowOffsets: Pointer, rows: number, time: number, order: Pointer, stepOffsets: Pointer, ids: Pointer, keys: Pointer, positions: Pointer, rowOf: Pointer,
+  ) => void;
+  readonly shownTokens: (
+    index: Pointer, rowOf: Pointer, positions: Pointer, count: number, packedRowOf: Pointer, packedPositions: Pointer, packedCount: number,
+    order: Pointer, rows: number, time: number, reversed: number, zeroMasked: number, places: Pointer,
+  ) => void;
+  readonly rowsWithTokens: (index: Pointer, rowOf: Pointer, positions: Pointer, count: number, rows: number, time: number, step: number) => void;
   readonly uniqueIds: (ids: Pointer, count: number, stamp: number, stamps: Pointer, slots: Pointer, slotOf: Pointer, unique: Pointer) => number;
   readonly simpleRnnForward: (
     stepOffsets: Pointer, steps: number, rows: number, row0: number, row1: number, reverse: number, units: number, act: number,

@@ -57,19 +57,14 @@ export class RecurrentOperation implements Operation {
    * zeroOutputForMask, rows whose last step is masked.
    */
   private takeLastIndex(run: BatchRun, input: Value, hasInitialStates: boolean): number {
-    const { heap, layout, rows } = run;
+    const { heap, kernels, layout, rows } = run;
     const { zeroOutputForMask, goBackwards } = this.definition.config;
     const { masked, timeSteps } = layout!;
     if (!hasInitialStates && !(zeroOutputForMask && masked)) return 0;
-    const tokens = input.tokens!;
-    const rowOf = heap.i32(tokens.rowOf, tokens.count);
-    const positions = heap.i32(tokens.positions, tokens.count);
-    const lastStep = goBackwards ? 0 : timeSteps - 1;
-    const index = new Int32Array(rows).fill(-1);
-    for (let i = 0; i < tokens.count; i++) {
-      if (!zeroOutputForMask || positions[i] % timeSteps === lastStep) index[rowOf[i]] = rowOf[i];
-    }
-    return heap.putIntegers(index);
+    const { rowOf, positions, count } = input.tokens!;
+    const index = heap.take(rows * 4);
+    kernels.rowsWithTokens(index, rowOf, positions, count, rows, timeSteps, !zeroOutputForMask ? -1 : goBackwards ? 0 : timeSteps - 1);
+    return index;
   }
 
   private pick(run: BatchRun, source: number): number {

@@ -37,29 +37,14 @@ export class SequenceView {
    * For every token of `shown`, the token of `packed` whose output it shows, or -1 for zeros. In reversed time, step s shows
    * what step timeSteps - 1 - s put out; which steps are masked further on stays as it was, as in Keras.
    */
-  private takeIndex(run: BatchRun, packed: PackedTokens, shown: PackedTokens): number {
-    const { heap, layout } = run;
-    const { rows, timeSteps } = layout!;
+  private takeIndex({ heap, kernels, layout }: BatchRun, packed: PackedTokens, shown: PackedTokens): number {
+    const { rows, timeSteps, order } = layout!;
     const { reversed, zeroMasked } = this.options;
-    const order = heap.i32(layout!.order, rows);
-    const timeOf = (tokens: PackedTokens) => {
-      const rowOf = heap.i32(tokens.rowOf, tokens.count);
-      const positions = heap.i32(tokens.positions, tokens.count);
-      return (i: number) => rowOf[i] * timeSteps + positions[i] - order[rowOf[i]] * timeSteps;
-    };
-    const outputAt = new Int32Array(rows * timeSteps).fill(-1);
-    const packedAt = timeOf(packed);
-    for (let i = 0; i < packed.count; i++) outputAt[packedAt(i)] = i;
-    const visible = new Int32Array(rows * timeSteps);
-    for (let p = 0; p < rows; p++) {
-      let last = -1;
-      for (let s = 0; s < timeSteps; s++) {
-        const token = outputAt[p * timeSteps + (reversed ? timeSteps - 1 - s : s)];
-        if (token >= 0 || zeroMasked) last = token;
-        visible[p * timeSteps + s] = last;
-      }
-    }
-    const shownAt = timeOf(shown);
-    return heap.putIntegers(Int32Array.from({ length: shown.count }, (_, i) => visible[shownAt(i)]));
+    const index = heap.take(shown.count * 4);
+    const places = heap.take(rows * timeSteps * 4);
+    kernels.shownTokens(
+      index, shown.rowOf, shown.positions, shown.count, packed.rowOf, packed.positions, packed.count, order, rows, timeSteps, reversed ? 1 : 0, zeroMasked ? 1 : 0, places,
+    );
+    return index;
   }
 }
