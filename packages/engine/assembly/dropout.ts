@@ -33,15 +33,69 @@ function counterRandom(a: u32, b: u32, c: u32, d: u32): void {
   word3 = w;
 }
 
+// @ts-ignore: decorator
+@inline
+function lowMix(x: v128): v128 {
+  return v128.xor(x, i32x4.shr_u(x, 16));
+}
+
+/**
+ * Sixteen elements that begin a counter: the four counters from `counter` on, one a lane, go through the rounds of {@link counterRandom}
+ * together; then lane i of the four words are elements 4·i … 4·i + 3.
+ */
+// @ts-ignore: decorator
+@inline
+function sixteen(mask: usize, threshold: v128, keep: v128, seed: u32, step: u32, layer: u32, counter: u32): void {
+  const factor = i32x4.splat(1664525);
+  const increment = i32x4.splat(1013904223);
+  let x = i32x4.add(i32x4.mul(i32x4.splat(seed), factor), increment);
+  let y = i32x4.add(i32x4.mul(i32x4.splat(step), factor), increment);
+  let z = i32x4.add(i32x4.mul(i32x4.splat(layer), factor), increment);
+  let w = i32x4.add(i32x4.mul(i32x4.add(i32x4.splat(counter), i32x4(0, 1, 2, 3)), factor), increment);
+  x = i32x4.add(x, i32x4.mul(y, w));
+  y = i32x4.add(y, i32x4.mul(z, x));
+  z = i32x4.add(z, i32x4.mul(x, y));
+  w = i32x4.add(w, i32x4.mul(y, z));
+  x = lowMix(x);
+  y = lowMix(y);
+  z = lowMix(z);
+  w = lowMix(w);
+  x = i32x4.add(x, i32x4.mul(y, w));
+  y = i32x4.add(y, i32x4.mul(z, x));
+  z = i32x4.add(z, i32x4.mul(x, y));
+  w = i32x4.add(w, i32x4.mul(y, z));
+  x = v128.and(keep, i32x4.ge_u(x, threshold));
+  y = v128.and(keep, i32x4.ge_u(y, threshold));
+  z = v128.and(keep, i32x4.ge_u(z, threshold));
+  w = v128.and(keep, i32x4.ge_u(w, threshold));
+  const low = v128.shuffle<i32>(x, y, 0, 4, 1, 5);
+  const lowRest = v128.shuffle<i32>(z, w, 0, 4, 1, 5);
+  const high = v128.shuffle<i32>(x, y, 2, 6, 3, 7);
+  const highRest = v128.shuffle<i32>(z, w, 2, 6, 3, 7);
+  v128.store(mask, v128.shuffle<i32>(low, lowRest, 0, 1, 4, 5));
+  v128.store(mask, v128.shuffle<i32>(low, lowRest, 2, 3, 6, 7), 16);
+  v128.store(mask, v128.shuffle<i32>(high, highRest, 0, 1, 4, 5), 32);
+  v128.store(mask, v128.shuffle<i32>(high, highRest, 2, 3, 6, 7), 48);
+}
+
 /**
  * Writes mask[count, width]: 0 where dropped, `keep` elsewhere. Row i's elements are numbered keys[i] · width + column
  * (wrapping). An element is dropped where its word is below `threshold` = ⌊rate · 2^32⌋.
  */
 export function dropoutMask(mask: usize, keys: usize, count: i32, width: i32, threshold: u32, keep: f32, seed: u32, step: u32, layer: u32): void {
+  const thresholds = i32x4.splat(threshold);
+  const keeps = f32x4.splat(keep);
+  // rows begin with a counter where four divides the width
+  const together = width & 3 ? 0 : width & ~15;
   for (let i = 0; i < count; i++) {
     let element: u32 = <u32>i32.load(keys + (<usize>i << 2)) * <u32>width;
     let known = false;
-    for (let j = 0; j < width; j++, element++) {
+    let j = 0;
+    for (; j < together; j += 16, element += 16) {
+      sixteen(mask, thresholds, keeps, seed, step, layer, element >> 2);
+      mask += 64;
+    }
+    for (; j < width; j++, element++) {
       const lane = element & 3;
       if (!known || lane == 0) {
         counterRandom(seed, step, layer, element >> 2);

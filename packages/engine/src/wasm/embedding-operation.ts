@@ -2,6 +2,7 @@ import type { EmbeddingConfig } from '@sekvens/layers';
 import type { BatchRun, Operation, Value } from './operation.js';
 import { tokenValue } from './operation.js';
 import type { TableParameter } from './parameter.js';
+import { cut, partsFor } from './stages.js';
 
 /**
  * Rows of a table by id. The distinct ids of a batch are found once; a consumer that can work on distinct rows gets
@@ -31,7 +32,10 @@ export class EmbeddingOperation implements Operation {
       return { pointer: rows, count: distinct, width, tokens, slotOf: this.slotOf, gradient: 0 };
     }
     const pointer = heap.takeFloats(tokens.count * width);
-    kernels.gatherRows(pointer, width * 4, table.pointer, width * 4, tokens.ids, tokens.count, width);
+    run.team.phase(
+      cut(tokens.count, partsFor(tokens.count * width, run.team.size), 1, (k, from, to) =>
+        k.gatherRows(pointer + from * width * 4, width * 4, table.pointer, width * 4, tokens.ids + from * 4, to - from, width)),
+    );
     return tokenValue(pointer, width, tokens);
   }
 
@@ -44,7 +48,10 @@ export class EmbeddingOperation implements Operation {
     const { width } = output;
     const { distinct } = this.table.touched;
     const gradient = run.heap.takeZeros(distinct * width);
-    run.kernels.scatterAddRows(gradient, width * 4, output.gradient, width * 4, this.slotOf, output.count, width);
+    run.team.phase(
+      cut(width, partsFor(output.count * width, run.team.size), 8, (kernels, from, to) =>
+        kernels.scatterAddRows(gradient + from * 4, width * 4, output.gradient + from * 4, width * 4, this.slotOf, output.count, to - from)),
+    );
     this.table.touched.gradient = gradient;
   }
 }

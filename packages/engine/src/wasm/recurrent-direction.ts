@@ -14,7 +14,7 @@ import type { Kernels } from './kernels.js';
 import type { BatchRun, Value } from './operation.js';
 import { PackedMatrix } from './packed-matrix.js';
 import type { DenseParameter, ParameterStore } from './parameter.js';
-import { cut, ranges } from './stages.js';
+import { cut, ranges, together } from './stages.js';
 import type { Stage } from './stages.js';
 import type { Task } from './team.js';
 
@@ -311,11 +311,6 @@ export class RecurrentDirection {
   work(count: number): number {
     return count * this.gates * this.units * (this.inputWidth + this.units);
   }
-}
-
-/** One task after the other where there is one part, else each on its own. */
-function together(tasks: readonly Task[], parts: number): Stage {
-  return parts > 1 || tasks.length <= 1 ? tasks : [(kernels) => tasks.forEach((task) => task(kernels))];
 }
 
 /** Cuts the packed rows into parts with about the same number of tokens. */

@@ -4,6 +4,7 @@ import { activationCodes } from './codes.js';
 import { takeMask } from './dropout-keys.js';
 import type { BatchRun, Operation, Value } from './operation.js';
 import { floatsOf, rowValue } from './operation.js';
+import { cut, partsFor } from './stages.js';
 
 /** Dropout of single elements, or with `spatial` of whole features of a row. Does nothing outside training. */
 export class DropoutOperation implements Operation {
@@ -31,8 +32,14 @@ export class DropoutOperation implements Operation {
   }
 
   private apply(run: BatchRun, target: number, source: number, shape: Value): void {
-    if (this.spatial) run.kernels.multiplyByRow(target, source, this.mask, shape.tokens!.rowOf, shape.count, shape.width);
-    else run.kernels.multiply(target, source, this.mask, floatsOf(shape));
+    const { count, width, tokens } = shape;
+    run.team.phase(
+      cut(count, partsFor(count * width, run.team.size), 4, (kernels, from, to) => {
+        const at = from * width * 4;
+        if (this.spatial) kernels.multiplyByRow(target + at, source + at, this.mask, tokens!.rowOf + from * 4, to - from, width);
+        else kernels.multiply(target + at, source + at, this.mask + at, (to - from) * width);
+      }),
+    );
   }
 }
 

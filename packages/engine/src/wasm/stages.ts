@@ -30,6 +30,11 @@ export function cut(count: number, parts: number, step: number, work: (kernels: 
   return ranges(count, parts, step).map(([from, to]) => (kernels: Kernels) => work(kernels, from, to));
 }
 
+/** One task after the other where there is one part, else each on its own. */
+export function together(tasks: readonly Task[], parts: number): Stage {
+  return parts > 1 || tasks.length <= 1 ? tasks : [(kernels) => tasks.forEach((task) => task(kernels))];
+}
+
 /**
  * Runs several chains of stages side by side. A chain whose stages all have at most one task runs as one task on one thread; otherwise
  * the chains go on stage by stage.
