@@ -28,11 +28,11 @@ const names = (values.models?.split(',') ?? ['simple-rnn', 'masked-rnn', 'lstm',
 const warmUp = 20;
 
 /** Median milliseconds of a training step. */
-function runOurs(name: LessonModelName, rows: LessonRows, threads: number, batchSize: number): number {
+async function runOurs(name: LessonModelName, rows: LessonRows, threads: number, batchSize: number): Promise<number> {
   const model = sequential(lessonModels[name].layers({ vocabularySize: 20_000, classes: 4 }), { seed: 0 });
   model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
   const trainer = model.trainerFor(0);
-  model.joinTeam(threads);
+  await model.joinTeam(threads);
   const times: number[] = [];
   for (const { ids, timeSteps, targets } of batchSequences(rows.x, rows.y, { batchSize, seed: 0 }).epoch(0) as Iterable<SequenceBatch>) {
     const began = performance.now();
@@ -40,7 +40,7 @@ function runOurs(name: LessonModelName, rows: LessonRows, threads: number, batch
     times.push(performance.now() - began);
     if (times.length === steps + warmUp) break;
   }
-  model.leaveTeam();
+  await model.leaveTeam();
   return median(times.slice(warmUp));
 }
 
@@ -64,7 +64,7 @@ for (const name of names) {
   const add = (contender: string, milliseconds: number) => (times[contender] ??= []).push(milliseconds);
   for (let round = 0; round < rounds; round++) {
     for (const threads of [1, 2]) {
-      add(`sekvens, ${threads}`, runOurs(name, train, threads, batchSize));
+      add(`sekvens, ${threads}`, await runOurs(name, train, threads, batchSize));
       if (!python) continue;
       for (const [script, ...extra] of [['keras_lesson.py'], ['torch_lesson.py'], ['torch_lesson.py', '--sparse']]) {
         const { peer, medianStepMilliseconds } = runPeer(script, '--model', name, '--threads', String(threads), ...extra);

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+  // programs and browsers are started, which takes as long as it takes
+  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 0, hookTimeout: 0 },
 });

@@ -1,79 +1,219 @@
-import { Random, raggedFrom } from '@sekvens/core';
-import { bidirectional, dense, dropout, embedding, globalMaxPooling1D, gru, initializeWeights, lstm, network, simpleRNN } from '@sekvens/layers';
-import type { LayerDefinition } from '@sekvens/layers';
-import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import { resolveOptimizer } from '../src/training-config.js';
-import { createWasmExecutor } from '../src/wasm/wasm-executor.js';
-import { slot } from '../src/wasm/team-worker.js';
-import { ThreadTeam } from '../src/wasm/team.js';
-import { WasmTrainer } from '../src/wasm/wasm-trainer.js';
+/** Threads that share a batch: whoever runs a task, it runs once; whatever happens to a worker, nobody waits for ever and nothing is left over. */
+import { SekvensError } from '@sekvens/core';
+import { dense, embedding, gru } from '@sekvens/layers';
+import { afterEach, describe, expect, it, test } from 'vitest';
+import type { Sequential } from '../src/model/sequential.js';
+import { sequential } from '../src/model/sequential.js';
+import { Heap } from '../src/wasm/heap.js';
+import { instantiateKernels } from '../src/wasm/kernels.js';
+import type { Thread } from '../src/wasm/start-thread.js';
+import { slot, workerSource } from '../src/wasm/team-worker.js';
+import { startThreadTeam } from '../src/wasm/thread-team.js';
+import type { TeamOptions, ThreadTeam } from '../src/wasm/thread-team.js';
+import { errorOf } from './helpers/error-of.js';
+import { learnableRows } from './helpers/examples.js';
+import { runProgram } from './helpers/run-program.js';
 
-const vocabulary = 300;
-const networks: Record<string, readonly LayerDefinition[]> = {
-  'two bidirectional LSTM(24)': [
-    embedding({ inputDim: vocabulary, outputDim: 40, maskZero: true }),
-    bidirectional({ layer: lstm({ units: 24, returnSequences: true, dropout: 0.2, recurrentDropout: 0.1 }) }),
-    bidirectional({ layer: lstm({ units: 24 }) }),
-    dense({ units: 4, activation: 'softmax' }),
-  ],
-  'GRU(40), dropout, GRU(33) with reset before, pooled': [
-    embedding({ inputDim: vocabulary, outputDim: 37, maskZero: true }),
-    gru({ units: 40, returnSequences: true }),
-    dropout({ rate: 0.3 }),
-    gru({ units: 33, resetAfter: false, returnSequences: true }),
-    globalMaxPooling1D(),
-    dense({ units: 4, activation: 'softmax' }),
-  ],
-  'unmasked SimpleRNN(64)': [embedding({ inputDim: vocabulary, outputDim: 64 }), simpleRNN({ units: 64 }), dense({ units: 4, activation: 'softmax' })],
-};
+const heap = new Heap(true);
+const kernels = instantiateKernels(heap.memory);
+const buffer = heap.keep(65536);
+const outside = 2 ** 32 - 64;
 
-/** SHA-256 of all weights after 12 Adam steps on random batches of ragged rows. */
-function train(layers: readonly LayerDefinition[], threads: number): string {
-  const net = network(layers);
-  const executor = createWasmExecutor(net, initializeWeights(net, 5));
-  const trainer = new WasmTrainer(executor, { optimizer: resolveOptimizer({ kind: 'adam', learningRate: 0.01 }), loss: 'sparseCategoricalCrossentropy', seed: 9 });
-  executor.joinTeam(threads);
-  const random = new Random(1);
-  for (let step = 0; step < 12; step++) {
-    const rows = Array.from({ length: 12 + random.integer(8) }, () => Array.from({ length: random.integer(40) }, () => random.integer(vocabulary)));
-    trainer.step({ ids: raggedFrom(rows) }, Int32Array.from(rows, () => random.integer(4)));
-  }
-  executor.leaveTeam();
-  const hash = createHash('sha256');
-  for (const values of Object.values(executor.getWeights())) hash.update(new Uint8Array(values.buffer));
-  return hash.digest('hex').slice(0, 16);
+const open: ThreadTeam[] = [];
+async function team(size: number, options?: TeamOptions): Promise<ThreadTeam> {
+  const started = await startThreadTeam(size, kernels, heap.memory, options);
+  open.push(started);
+  return started;
 }
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
 
-// These hashes are the same on every machine, in Node 20, 22 and 24. A change that alters the order of additions alters them.
-const expected: Record<string, string> = {
-  'two bidirectional LSTM(24)': '7f803be04fbc11ab',
-  'GRU(40), dropout, GRU(33) with reset before, pooled': 'ea23922404b12164',
-  'unmasked SimpleRNN(64)': '9e33b17b3d0583ba',
+const inside = (of: ThreadTeam) => of as unknown as { control: Int32Array; threads: Thread[] };
+
+/** A task that keeps the calling thread busy until `done` says so, and that workers find nothing to do in. */
+const onlyHere = (until: () => boolean) => (k: typeof kernels) => {
+  if (k === kernels) while (!until());
 };
 
-describe.each(Object.entries(networks))('%s', (name, layers) => {
-  test.each([1, 2, 3, 4])('trained by %s threads has the same bytes', (threads) => {
-    expect(train(layers, threads)).toBe(expected[name]);
+describe('a phase', () => {
+  test.each([2, 4])('runs every task once, with %s threads and hardly any work in a task', async (size) => {
+    const shared = await team(size);
+    const one = heap.keep(4);
+    heap.f32(one, 1)[0] = 1;
+    const counts = heap.keep(64 * 16);
+    const expected = new Float32Array(16);
+    for (let round = 0; round < 20_000; round++) {
+      const tasks = 2 + (round % 15);
+      shared.phase(Array.from({ length: tasks }, (_, i) => (k) => k.add(counts + 64 * i, counts + 64 * i, one, 1)));
+      for (let i = 0; i < tasks; i++) expected[i]++;
+    }
+    expect(Float32Array.from(expected, (_, i) => heap.f32(counts + 64 * i, 1)[0])).toEqual(expected);
+  });
+
+  test('of one task, or of none, needs nobody else', async () => {
+    const shared = await team(2);
+    shared.phase([]);
+    shared.phase([(k) => k.scale(buffer, buffer, 1, 4)]);
+    expect(inside(shared).control[slot.generation]).toBe(0);
   });
 });
 
-test('workers are used, and a failing kernel in one of them is an error, not a hang', () => {
-  const net = network(networks['unmasked SimpleRNN(64)']);
-  const executor = createWasmExecutor(net, initializeWeights(net, 1));
-  const team = new ThreadTeam(2, executor.kernels, executor.heap.memory);
-  const { control } = team as unknown as { control: Int32Array };
-  const outside = 2 ** 32 - 64;
-  const fail = () =>
-    team.phase([
-      (kernels) => {
-        // keeps this thread busy until the worker has done the other task
-        if (kernels === executor.kernels) while (Atomics.load(control, slot.done) === 0);
+describe('a worker', () => {
+  test('in which a kernel fails ends the phase with the name of the kernel', async () => {
+    const shared = await team(2);
+    const { control } = inside(shared);
+    const tasks = [onlyHere(() => Atomics.load(control, slot.done) > 0), (k: typeof kernels) => k.scale(outside, outside, 1, 1000)];
+    expect(() => shared.phase(tasks)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected every task of a batch to be done, got the kernel scale that failed in a worker. Weights and the state of the optimizer may be half updated: load a saved model, or compile and call setWeights with weights you trust. Then train again, with threads: 1 if it happens again.]`);
+  });
+
+  test('may still be busy when a kernel fails in the calling thread: the phase ends after it', async () => {
+    const shared = await team(2);
+    const { control } = inside(shared);
+    const long = (k: typeof kernels) => k.copyRows(buffer, 0, buffer + 32768, 0, 100_000, 5000);
+    const fails = (k: typeof kernels) => {
+      if (k === kernels) while (Atomics.load(control, slot.busy) === 0);
+      k.scale(outside, outside, 1, 1000);
+    };
+    // the calling thread claims the first task, the worker the second
+    expect(() => shared.phase([fails, long, long])).toThrow(/^training threads: expected every task of a batch to be done, got a kernel that failed: memory access out of bounds/);
+    expect(Atomics.load(control, slot.busy)).toBe(0);
+  });
+
+  test('that is killed in the middle of a task ends the phase', async () => {
+    const shared = await team(3);
+    const { control, threads } = inside(shared);
+    // two billion copies: long enough for whoever waits
+    const endless = (k: typeof kernels) => {
+      if (k !== kernels) k.copyRows(buffer, 0, buffer + 32768, 0, 2 ** 31 - 1, 5000);
+    };
+    const kills = onlyHere(() => {
+      if (Atomics.load(control, slot.busy) === 0 || Atomics.load(control, slot.busy + 1) === 0) return false;
+      void threads[0].end();
+      void threads[1].end();
+      return true;
+    });
+    expect(() => shared.phase([kills, endless, endless])).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected every task of a batch to be done, got a worker that ended in the middle of one. Weights and the state of the optimizer may be half updated: load a saved model, or compile and call setWeights with weights you trust. Then train again, with threads: 1 if it happens again.]`);
+  });
+
+  test('that ends itself in the middle of a task ends the phase', async () => {
+    const shared = await team(2, { source: workerSource.replace('run(calls[', 'process.exit(3); run(calls[') });
+    const { control } = inside(shared);
+    const waits = onlyHere(() => Atomics.load(control, slot.busy) === 1);
+    expect(() => shared.phase([waits, (k) => k.scale(buffer, buffer, 1, 4)])).toThrow(/got a worker that ended in the middle of one\. Weights/);
+  });
+
+  test('that is killed between phases is missed before the next step; phases go on without it', async () => {
+    const shared = await team(2);
+    const { threads } = inside(shared);
+    shared.assertComplete();
+    await threads[0].end();
+    shared.phase([(k) => k.scale(buffer, buffer, 1, 4), (k) => k.scale(buffer, buffer, 1, 4)]);
+    expect(() => shared.assertComplete()).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected 1 worker, got 1 that ended (it ended). The weights are those of the last whole batch. Train again, with threads: 1 if it happens again.]`);
+  });
+
+  test('that nobody watches over any more is missed too', async () => {
+    const shared = await team(2);
+    await inside(shared).threads[1].end();
+    expect(() => shared.assertComplete()).toThrow('training threads: expected 1 worker, got none to watch over them (it ended).');
+  });
+
+  test.each([
+    ['never begins', 'const start = () => setInterval(() => {}, 1000);', 'training threads: expected 1 worker to start, got no sign of one within 0.3 s. Train with threads: 1, or leave threads out.'],
+    ['fails at once', "const start = () => { throw new Error('no such luck'); };", 'training threads: expected 1 worker to start, got no such luck. Train with threads: 1, or leave threads out.'],
+    ['ends at once', 'const start = () => process.exit();', 'training threads: expected 1 worker to start, got it ended. Train with threads: 1, or leave threads out.'],
+  ])('that %s is an error at the start', async (_, source, message) => {
+    expect(await errorOf(() => team(2, { source, startLimit: 300 }))).toBe(`unsupported: ${message}`);
+  });
+
+  test('needs memory that is shared', async () => {
+    const alone = new Heap(false);
+    expect(await errorOf(() => startThreadTeam(2, instantiateKernels(alone.memory), alone.memory))).toBe(
+      'unsupported: training threads: expected a place where threads can share their work, got memory that is not shared. Train with threads: 1.',
+    );
+  });
+});
+
+const { x, y } = learnableRows(64, { longest: 9 });
+
+function classifier(): Sequential {
+  const model = sequential([embedding({ inputDim: 30, outputDim: 40, maskZero: true }), gru({ units: 48 }), dense({ units: 3, activation: 'softmax' })]);
+  model.compile({ loss: 'sparseCategoricalCrossentropy' });
+  return model;
+}
+
+const teamOf = (model: Sequential) => (model as unknown as { executor: { threads: ThreadTeam } }).executor.threads;
+
+describe('fit', () => {
+  it('ends when a worker has been killed, with the weights of the last whole batch, and can train again', async () => {
+    const model = classifier();
+    let good = {};
+    const kill = {
+      async onBatchEnd({ batch }: { batch: number }) {
+        if (batch !== 1) return;
+        good = model.getWeights();
+        await inside(teamOf(model)).threads[0].end();
       },
-      (kernels) => {
-        kernels.scale(outside, outside, 1, 1000);
-      },
-    ]);
-  expect(fail).toThrow(/training threads: expected 1 workers that answer, got a kernel failed in a worker/);
-  team.close();
+    };
+    expect(await errorOf(() => model.fit({ x, y }, { batchSize: 8, threads: 2, callbacks: [kill] }))).toMatchInlineSnapshot(`"internal: training threads: expected 1 worker, got 1 that ended (it ended). The weights are those of the last whole batch. Train again, with threads: 1 if it happens again."`);
+    expect(model.getWeights()).toEqual(good);
+    const { epochs } = await model.fit({ x, y }, { threads: 2, epochs: 2 });
+    expect(epochs[1].loss).toBeLessThan(epochs[0].loss);
+  });
+
+  it('leaves no worker behind, whether it ends well, by an error or by a signal', async () => {
+    let alive = 0;
+    let ever = 0;
+    const count = (worker: { once(event: 'exit', listener: () => void): void }) => {
+      alive++;
+      ever++;
+      worker.once('exit', () => alive--);
+    };
+    process.on('worker', count);
+    try {
+      const model = classifier();
+      for (let i = 0; i < 5; i++) {
+        const during: number[] = [];
+        const look = { onBatchEnd: () => void during.push(alive) };
+        await model.fit({ x, y }, { threads: 3, callbacks: [look] });
+        expect(alive).toBe(0);
+        // two that work and one that watches
+        expect(new Set(during)).toEqual(new Set([3]));
+        const fails = { onBatchEnd: () => Promise.reject(new SekvensError({ code: 'io', where: 'callback', expected: 'a', got: 'b' })) };
+        expect(await errorOf(() => model.fit({ x, y }, { threads: 3, callbacks: [fails] }))).toBe('io: callback: expected a, got b.');
+        expect(alive).toBe(0);
+        const controller = new AbortController();
+        const stops = { onBatchEnd: () => controller.abort() };
+        expect(await errorOf(() => model.fit({ x, y }, { threads: 3, callbacks: [stops], signal: controller.signal }))).toMatch(/^aborted: /);
+        expect(alive).toBe(0);
+        expect(await errorOf(() => model.fit({ x, y: [...y.slice(0, 63), 7] }, { threads: 3 }))).toMatch(/^invalid-data: /);
+        expect(alive).toBe(0);
+      }
+      // rows that cannot be used may be refused before anybody is asked to help
+      expect(ever).toBeGreaterThanOrEqual(45);
+    } finally {
+      process.off('worker', count);
+    }
+  });
+});
+
+const program = (options: string) => `
+  import { dense } from '@sekvens/layers';
+  import { sequential } from '../src/model/sequential.js';
+  // wide enough for threads to be used by themselves
+  const model = sequential([dense({ units: 2, activation: 'softmax' })], { inputShape: [8000] });
+  model.compile({ loss: 'sparseCategoricalCrossentropy' });
+  model.fit({ x: [Array(8000).fill(0), Array(8000).fill(1)], y: [0, 1] }, ${options}).then(() => console.log('trained'), (error) => console.log(error.message));`;
+
+describe('a process', () => {
+  it('ends when its training has', async () => {
+    expect(await runProgram(program('{ threads: 3 }'))).toBe('trained');
+    expect(await runProgram(program("{ threads: 3, callbacks: [{ onEpochEnd() { throw new Error('enough'); } }] }"))).toBe('enough');
+  });
+
+  it('that may not have workers is told so where it asks for them, and else trains alone', async () => {
+    const flags = process.allowedNodeEnvironmentFlags.has('--permission') ? ['--permission', '--allow-fs-read=*'] : ['--experimental-permission', '--allow-fs-read=*'];
+    expect(await runProgram(program('{ threads: 2 }'), { flags })).toMatch(/^training threads: expected 1 worker to start, got Access to this API has been restricted/);
+    expect(await runProgram(program('{}'), { flags })).toBe('trained');
+  });
 });

@@ -5,6 +5,7 @@ import { callbackMethods } from './callback.js';
 import type { Callback, EpochLog, TrainingControl } from './callback.js';
 import { chooseThreads } from './choose-threads.js';
 import { evaluateBatches } from './evaluate.js';
+import { gatherTeam } from './gather-team.js';
 import { giveWay } from './give-way.js';
 import { Means } from './means.js';
 import { toBatches } from './model-data.js';
@@ -24,7 +25,10 @@ export interface FitOptions {
   /** Evaluated after every epoch. */
   readonly validationData?: ModelData;
   readonly callbacks?: readonly Callback[];
-  /** Threads that share the work of a batch. Default: the machine's cores, at most 8, where batches are large enough; else 1. The result is the same to the last bit. */
+  /**
+   * Threads that share the work of a batch. Default: the machine's cores, at most 8, where batches are large enough and threads can share
+   * memory; else 1. The result is the same to the last bit. More than 1 is refused where it is impossible, as on the main thread of a page.
+   */
   readonly threads?: number;
   /** Ends the training with an error of code 'aborted'; the weights are those of the last whole batch. */
   readonly signal?: AbortSignal;
@@ -66,8 +70,9 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     },
   };
   const logs: EpochLog[] = [];
-  model.joinTeam(team);
   try {
+    await gatherTeam(model, team, threads !== undefined);
+    throwIfAborted(signal, 'fit');
     for (const callback of callbacks) await callback.onTrainBegin?.(control);
     for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin?.(epoch, control);
@@ -108,7 +113,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     for (const callback of callbacks) await callback.onTrainEnd?.(logs);
     return { epochs: logs, stopped };
   } finally {
-    model.leaveTeam();
+    await model.leaveTeam();
   }
 }
 

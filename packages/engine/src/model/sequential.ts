@@ -164,14 +164,14 @@ export class Sequential {
     this.executor.setWeights(weights);
   }
 
-  /** Lets `size` threads share the work of each batch until {@link leaveTeam}; `fit` does so by itself. */
-  joinTeam(size: number): void {
-    this.executor.joinTeam(size);
+  /** Lets `size` threads share the work of each batch until {@link leaveTeam}; `fit` does so by itself. Resolves when all have started. */
+  joinTeam(size: number): Promise<void> {
+    return this.executor.joinTeam(size);
   }
 
-  /** Ends the other threads. */
-  leaveTeam(): void {
-    this.executor.leaveTeam();
+  /** Ends the other threads; resolves when they have ended. */
+  leaveTeam(): Promise<void> {
+    return this.executor.leaveTeam();
   }
 
   /** Bytes of WebAssembly memory the model takes now. */

@@ -23,9 +23,9 @@ export class Heap {
   private integers!: Int32Array;
   private doubles!: Float64Array;
 
-  /** @param shared whether other threads may work on the memory */
+  /** @param shared whether other threads may work on the memory; where the platform has no shared memory of this size, none will */
   constructor(shared = false) {
-    this.memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared });
+    this.memory = createMemory(shared);
     this.view();
   }
 
@@ -140,5 +140,15 @@ export class Heap {
     this.floats = new Float32Array(buffer);
     this.integers = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
+  }
+}
+
+function createMemory(shared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 16, maximum: 65536, shared });
+  } catch (error) {
+    // a shared memory reserves all that it may ever become
+    if (!shared || !(error instanceof RangeError)) throw error;
+    return createMemory(false);
   }
 }

@@ -12,8 +12,10 @@ import { ParameterStore } from './parameter.js';
 import { planNetwork } from './plan.js';
 import type { Plan } from './plan.js';
 import { RecurrentOperation } from './recurrent-operation.js';
-import { canShareMemory, soloTeam, ThreadTeam } from './team.js';
+import { soloTeam } from './team.js';
 import type { Team } from './team.js';
+import { canShareMemory } from './thread-support.js';
+import { startThreadTeam } from './thread-team.js';
 
 /** Everything a batch leaves behind between its forward and its backward pass. */
 export interface FinishedForward {
@@ -151,18 +153,20 @@ export class WasmExecutor implements Executor {
   }
 
   /**
-   * Lets `size` threads share the work of each batch until {@link leaveTeam}. Results do not depend on their number, to the last bit.
-   * Where memory cannot be shared, one thread does it all.
+   * Lets `size` threads share the work of each batch until {@link leaveTeam}; resolves when all have started. Results do not depend on
+   * their number, to the last bit.
+   * @throws code 'unsupported' where there can be no other threads
    */
-  joinTeam(size: number): void {
-    this.leaveTeam();
-    if (size > 1 && canShareMemory()) this.team = new ThreadTeam(size, this.kernels, this.heap.memory);
+  async joinTeam(size: number): Promise<void> {
+    await this.leaveTeam();
+    if (size > 1) this.team = await startThreadTeam(size, this.kernels, this.heap.memory);
   }
 
-  /** Ends the other threads. */
-  leaveTeam(): void {
-    this.team.close();
+  /** Ends the other threads; resolves when they have ended. */
+  leaveTeam(): Promise<void> {
+    const { team } = this;
     this.team = soloTeam(this.kernels);
+    return team.close();
   }
 
   /** The threads at work now. */

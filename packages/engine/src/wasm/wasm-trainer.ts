@@ -64,6 +64,8 @@ export class WasmTrainer {
    * A loss that is not finite updates nothing: its gradients would make every weight NaN.
    */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
+    // now the weights are those of whole steps, and an error can say so
+    this.executor.threads.assertComplete();
     this.lazyAdam?.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
