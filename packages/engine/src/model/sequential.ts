@@ -6,6 +6,7 @@ import type { NumberArray } from '../executor.js';
 import { lossNames, resolveOptimizer } from '../training-config.js';
 import type { LossName, OptimizerConfig, OptimizerOption } from '../training-config.js';
 import { createWasmExecutor } from '../wasm/wasm-executor.js';
+import type { Numerics } from '../wasm/numerics.js';
 import type { WasmExecutor } from '../wasm/wasm-executor.js';
 import { WasmTrainer } from '../wasm/wasm-trainer.js';
 import { assertBatchSize } from './assert-batch-size.js';
@@ -26,6 +27,8 @@ export interface SequentialOptions {
   readonly inputShape?: Shape;
   /** Seed of the initial weights. Default 0. */
   readonly seed?: number;
+  /** 'exact' (default): the same bytes on every machine. 'fast': relaxed SIMD where the runtime has it, after `await loadFastNumerics()`. */
+  readonly numerics?: Numerics;
 }
 
 export interface CompileOptions {
@@ -51,11 +54,11 @@ export interface Compiled {
 
 /** A chain of layers, as a model that can be trained: `sequential([embedding(…), lstm(…), dense(…)])`. */
 export function sequential(layers: readonly LayerDefinition[], options: SequentialOptions = {}): Sequential {
-  assertKnownOptions(options, ['name', 'inputShape', 'seed'], 'sequential(layers, options)');
-  const { seed = 0, ...rest } = options;
+  assertKnownOptions(options, ['name', 'inputShape', 'seed', 'numerics'], 'sequential(layers, options)');
+  const { seed = 0, numerics, ...rest } = options;
   assertSeed(seed, 'sequential({ seed })');
   const network = buildNetwork(layers, rest);
-  return new Sequential(network, initializeWeights(network, seed));
+  return new Sequential(network, initializeWeights(network, seed), { numerics });
 }
 
 /** A network with its weights on the WebAssembly executor. */
@@ -65,9 +68,14 @@ export class Sequential {
   private trainer: WasmTrainer | undefined;
   private training = false;
 
-  constructor(readonly network: Network, weights: NetworkWeights) {
+  constructor(readonly network: Network, weights: NetworkWeights, options: { readonly numerics?: Numerics } = {}) {
     assertWeights(network, weights, 'new Sequential(network, weights)');
-    this.executor = createWasmExecutor(network, weights);
+    this.executor = createWasmExecutor(network, weights, { numerics: options.numerics });
+  }
+
+  /** What the model computes with: 'exact' also where 'fast' was asked for and the runtime has no relaxed SIMD. */
+  get numerics(): Numerics {
+    return this.executor.numerics;
   }
 
   /** Optimizer, loss and metrics of the model, once compiled. */
@@ -86,7 +94,7 @@ export class Sequential {
     }
     this.assertIdle(where);
     const compiled = { optimizer: resolveOptimizer(optimizer), loss, accuracy: metrics.length > 0 };
-    const executor = this.trainer ? createWasmExecutor(this.network, this.getWeights()) : this.executor;
+    const executor = this.trainer ? createWasmExecutor(this.network, this.getWeights(), { numerics: this.numerics }) : this.executor;
     // the trainer refuses a loss that does not go with the last layer; until then nothing has changed
     this.trainer = new WasmTrainer(executor, compiled);
     this.executor = executor;

@@ -1,5 +1,6 @@
 /** The compiled kernels: their signatures, and how they come to run on a memory. Pointers are byte addresses. */
-import { kernelsBase64, memoryFlags } from './kernels.generated.js';
+import * as exactKernels from './kernels.generated.js';
+import type { Numerics } from './numerics.js';
 
 type Pointer = number;
 
@@ -100,31 +101,60 @@ export interface Kernels {
   ) => void;
 }
 
-const compiled = new Map<boolean, WebAssembly.Module>();
+/** A WebAssembly binary as it lies in a generated module. */
+interface KernelsBinary {
+  readonly kernelsBase64: string;
+  /** Place of the memory's flags: 3 for a shared memory, 1 for one that is not. */
+  readonly memoryFlags: number;
+}
+
+const binaries = new Map<Numerics, KernelsBinary>([['exact', exactKernels]]);
+const compiled = new Map<string, WebAssembly.Module>();
+
+/** Lets kernels of other numerics be compiled. */
+export function addKernels(numerics: Numerics, binary: KernelsBinary): void {
+  binaries.set(numerics, binary);
+}
+
+/** Whether the binary for `numerics` is there; that of 'exact' always is. */
+export function hasKernels(numerics: Numerics): boolean {
+  return binaries.has(numerics);
+}
 
 /** The kernels for a shared memory, or for one that is not; decoded and compiled at the first call and kept. */
-export function compileKernels(shared: boolean): WebAssembly.Module {
-  let module = compiled.get(shared);
+export function compileKernels(shared: boolean, numerics: Numerics): WebAssembly.Module {
+  const key = `${shared} ${numerics}`;
+  let module = compiled.get(key);
   if (!module) {
-    const bytes = decodeBase64(kernelsBase64);
-    bytes[memoryFlags] = shared ? 3 : 1;
-    module = new WebAssembly.Module(bytes);
-    compiled.set(shared, module);
+    module = new WebAssembly.Module(binaryFor(shared, numerics));
+    compiled.set(key, module);
   }
   return module;
 }
 
-/** The kernels on `memory`. */
-export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
-  const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  return new WebAssembly.Instance(compileKernels(shared), { env: { memory } }).exports as unknown as Kernels;
+/** Whether this runtime can compile the kernels for `numerics`. */
+export function canCompileKernels(numerics: Numerics): boolean {
+  return WebAssembly.validate(binaryFor(false, numerics));
 }
 
-/** The names of the kernels; a kernel's place in this list stands for it in messages to workers. */
-export function kernelNames(): readonly (keyof Kernels)[] {
-  return WebAssembly.Module.exports(compileKernels(true))
+/** The kernels on `memory`. */
+export function instantiateKernels(memory: WebAssembly.Memory, numerics: Numerics = 'exact'): Kernels {
+  const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+  return new WebAssembly.Instance(compileKernels(shared, numerics), { env: { memory } }).exports as unknown as Kernels;
+}
+
+/** The names of the kernels of a module; a kernel's place in this list stands for it in messages to workers. */
+export function kernelNames(module: WebAssembly.Module): readonly (keyof Kernels)[] {
+  return WebAssembly.Module.exports(module)
     .filter(({ kind }) => kind === 'function')
     .map(({ name }) => name as keyof Kernels);
+}
+
+function binaryFor(shared: boolean, numerics: Numerics): Uint8Array<ArrayBuffer> {
+  const { kernelsBase64, memoryFlags } = binaries.get(numerics)!;
+  const bytes = decodeBase64(kernelsBase64);
+  bytes[memoryFlags] = shared ? 3 : 1;
+  return bytes;
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

@@ -9,6 +9,7 @@
 import { SekvensError } from '@sekvens/core';
 import { compileKernels, kernelNames } from './kernels.js';
 import type { Kernels } from './kernels.js';
+import type { Numerics } from './numerics.js';
 import { nodeThreads, startThread } from './start-thread.js';
 import type { Port, Thread } from './start-thread.js';
 import { TaskRecorder } from './task-recorder.js';
@@ -28,6 +29,8 @@ export interface TeamOptions {
   readonly startLimit?: number;
   /** The program of the workers. */
   readonly source?: string;
+  /** That of `kernels`. Default 'exact'. */
+  readonly numerics?: Numerics;
 }
 
 const where = 'training threads';
@@ -39,7 +42,7 @@ const where = 'training threads';
 export async function startThreadTeam(size: number, kernels: Kernels, memory: WebAssembly.Memory, options: TeamOptions = {}): Promise<ThreadTeam> {
   const found = threadObstacle() ?? (memory.buffer instanceof SharedArrayBuffer ? undefined : { obstacle: 'memory that is not shared', hint: 'Train with threads: 1.' });
   if (found) throw new SekvensError({ code: 'unsupported', where, expected: 'a place where threads can share their work', got: found.obstacle, hint: found.hint });
-  const team = new ThreadTeam(size, kernels, memory, options.source ?? workerSource);
+  const team = new ThreadTeam(size, kernels, memory, options.source ?? workerSource, options.numerics ?? 'exact');
   try {
     await team.start(options.startLimit ?? 30_000);
     return team;
@@ -55,22 +58,25 @@ export async function startThreadTeam(size: number, kernels: Kernels, memory: We
 export class ThreadTeam implements Team {
   private readonly control = new Int32Array(new SharedArrayBuffer(4 * controlLength));
   private readonly calls = new Float64Array(new SharedArrayBuffer(8 * 65536));
-  private readonly names = kernelNames();
-  private readonly recorder = new TaskRecorder(this.calls, this.names);
+  private readonly module: WebAssembly.Module;
+  private readonly names: readonly (keyof Kernels)[];
+  private readonly recorder: TaskRecorder;
   private readonly threads: Thread[] = [];
   private cause: Error | undefined;
   private watched = false;
   private closed = false;
 
-  constructor(readonly size: number, private readonly kernels: Kernels, private readonly memory: WebAssembly.Memory, private readonly source: string) {
+  constructor(readonly size: number, private readonly kernels: Kernels, private readonly memory: WebAssembly.Memory, private readonly source: string, numerics: Numerics) {
     if (size - 1 > mostWorkers) throw new SekvensError({ code: 'internal', where, expected: `at most ${mostWorkers} workers`, got: `${size - 1}` });
+    this.module = compileKernels(true, numerics);
+    this.names = kernelNames(this.module);
+    this.recorder = new TaskRecorder(this.calls, this.names);
   }
 
   /** Resolves when all workers have begun. */
   async start(limit: number): Promise<void> {
-    const { control, calls, names, memory } = this;
+    const { control, calls, names, memory, module } = this;
     const node = nodeThreads();
-    const module = compileKernels(true);
     const watching: Port[] = [];
     for (let index = 0; index < this.size - 1; index++) {
       const data = { module, memory, control, calls, names, index };

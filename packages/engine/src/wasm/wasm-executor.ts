@@ -1,11 +1,14 @@
 /** The executor that runs on WebAssembly kernels, in float32. */
-import { SekvensError } from '@sekvens/core';
+import { assertKnownOptions, SekvensError } from '@sekvens/core';
 import type { Network, NetworkWeights } from '@sekvens/layers';
 import type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray } from '../executor.js';
 import { BidirectionalOperation } from './bidirectional-operation.js';
 import { Heap } from './heap.js';
 import { inputMask, placeInput } from './input.js';
 import { instantiateKernels } from './kernels.js';
+import type { Kernels } from './kernels.js';
+import { chooseNumerics } from './numerics.js';
+import type { Numerics } from './numerics.js';
 import type { BatchRun, Operation, Value } from './operation.js';
 import { floatsOf } from './operation.js';
 import { ParameterStore } from './parameter.js';
@@ -26,23 +29,32 @@ export interface FinishedForward {
   readonly values: readonly Value[];
 }
 
+export interface WasmExecutorOptions {
+  /** Default 'exact'; 'fast' after `await loadFastNumerics()`. */
+  readonly numerics?: Numerics;
+}
+
 /** Runs `network` with `weights` on WebAssembly. */
-export function createWasmExecutor(network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>): WasmExecutor {
-  return new WasmExecutor(network, weights);
+export function createWasmExecutor(network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>, options: WasmExecutorOptions = {}): WasmExecutor {
+  assertKnownOptions(options, ['numerics'], 'createWasmExecutor(network, weights, options)');
+  return new WasmExecutor(network, weights, chooseNumerics(options.numerics ?? 'exact'));
 }
 
 export class WasmExecutor implements Executor {
   readonly name = 'wasm';
   readonly heap = new Heap(canShareMemory());
-  readonly kernels = instantiateKernels(this.heap.memory);
-  private team: Team = soloTeam(this.kernels);
+  readonly kernels: Kernels;
+  private team: Team;
   readonly parameters: ParameterStore;
   private readonly plans = new Map<boolean, Plan>();
   private finished: FinishedForward | undefined;
   /** Set by an optimizer that updates lazily: brings all weights up to date. */
   settle: (() => void) | undefined;
 
-  constructor(readonly network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>) {
+  /** @param numerics what it computes with; this runtime has to be able to */
+  constructor(readonly network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>, readonly numerics: Numerics) {
+    this.kernels = instantiateKernels(this.heap.memory, numerics);
+    this.team = soloTeam(this.kernels);
     const tables = new Set(network.layers.filter((layer) => layer.definition.kind === 'embedding').map((layer) => `${layer.name}/embeddings`));
     this.parameters = new ParameterStore(this.heap, network.weights, tables);
     network.layers.slice(1).forEach((layer) => {
@@ -159,7 +171,7 @@ export class WasmExecutor implements Executor {
    */
   async joinTeam(size: number): Promise<void> {
     await this.leaveTeam();
-    if (size > 1) this.team = await startThreadTeam(size, this.kernels, this.heap.memory);
+    if (size > 1) this.team = await startThreadTeam(size, this.kernels, this.heap.memory, { numerics: this.numerics });
   }
 
   /** Ends the other threads; resolves when they have ended. */
