@@ -3,8 +3,9 @@ import { SekvensError } from '../error.js';
 
 /** Rows of ids put together one after the other in buffers that double: no object a row, none an id. */
 export class RaggedBuilder {
-  private values = new Int32Array(1024);
-  private offsets = new Int32Array(256);
+  // begins small: a single text is encoded as often as many are
+  private values = new Int32Array(64);
+  private offsets = new Int32Array(8);
   private valueCount = 0;
   private rowCount = 0;
 
