@@ -38,6 +38,20 @@ const text = fc
   )
   .map((parts) => parts.join(''));
 
+/** English and not, runs of each: words of every length around four and eight bytes, with what Unicode and ASCII disagree about between them. */
+const mixedText = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.string({ unit: fc.constantFrom(...'abcdefgXYZ019'), minLength: 1, maxLength: 13 }) },
+      { weight: 4, arbitrary: fc.constantFrom(' ', ' ', '  ', '\t', '\n', '\r\n', '\v', '\f', '. ', "'", '-', ', ') },
+      { weight: 3, arbitrary: fc.constantFrom(...['İ', 'ı', 'ß', 'ẞ', 'Σ', 'σ', 'ς', 'ΟΔΟΣ', '\u00a0', '\u0085', '\u2003', '\u3000', '\ufeff', 'É', 'e\u0301']) },
+      { weight: 2, arbitrary: fc.constantFrom(...['\ud83d', '\ude00', '😀', '\ude00\ud83d', '漢字', '’', '“', '—', '¿', '×']) },
+      { weight: 2, arbitrary: fc.integer({ min: 0, max: 0x9f }).map((unit) => String.fromCharCode(unit)) },
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => parts.join(''));
+
 const options: fc.Arbitrary<TextVectorizationOptions> = fc.record({
   standardize: fc.constantFrom(
     'lowerAndStripPunctuation' as const,
@@ -74,6 +88,27 @@ describe('the fast path equals the plain implementation', () => {
         texts.forEach((t, i) => expect(Array.from(vectorizer.encode(t))).toEqual(rows[i]));
       }),
       SEED,
+    );
+  });
+
+  it('on texts of several scripts, with built-in options', async () => {
+    const builtIn = fc.record({
+      standardize: fc.constantFrom('lowerAndStripPunctuation' as const, 'lower' as const, 'stripPunctuation' as const, null),
+      ngrams: fc.constantFrom(null, null, null, 2, [3, 1]),
+      outputSequenceLength: fc.constantFrom(null, null, 6),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(mixedText, { minLength: 1, maxLength: 10 }), mixedText, builtIn, async (corpus, unseen, o) => {
+        const words = plainVocabulary(corpus, o);
+        fc.pre(words.length > 0);
+        const vectorizer = new TextVectorization(o);
+        await vectorizer.adapt(corpus);
+        expect(vectorizer.getVocabulary({ includeSpecialTokens: false })).toEqual(words);
+        const texts = [...corpus, unseen];
+        expect(vectorizer.encodeAll(texts)).toEqual(raggedFrom(texts.map((t) => plainIds(t, words, o))));
+        for (const t of texts) expect(vectorizer.tokens(t)).toEqual(plainTokens(t, o));
+      }),
+      { seed: 20261, numRuns: 500 },
     );
   });
 

@@ -3,13 +3,14 @@ import { SekvensError } from '../error.js';
 
 /** Rows of ids put together one after the other in buffers that double: no object a row, none an id. */
 export class RaggedBuilder {
-  private values = new Int32Array(1024);
-  private offsets = new Int32Array(256);
+  // begins small: a single text is encoded as often as many are
+  private values = new Int32Array(64);
+  private offsets = new Int32Array(8);
   private valueCount = 0;
   private rowCount = 0;
 
-  /** Where the next row may be written: `count` places from {@link position} on. Call {@link endRow} when it is. */
-  reserve(count: number): Int32Array {
+  /** Makes room for `count` more ids. */
+  reserve(count: number): void {
     const needed = this.valueCount + count;
     if (needed > 2147483647) {
       throw new SekvensError({
@@ -21,16 +22,16 @@ export class RaggedBuilder {
       });
     }
     if (needed > this.values.length) this.values = grown(this.values, Math.min(2147483647, Math.max(needed, 2 * this.values.length)));
-    return this.values;
   }
 
-  get position(): number {
-    return this.valueCount;
+  /** Adds an id to the row. */
+  push(id: number): void {
+    if (this.valueCount === this.values.length) this.reserve(1);
+    this.values[this.valueCount++] = id;
   }
 
-  /** Ends a row of `count` ids written at {@link position}. */
-  endRow(count: number): void {
-    this.valueCount += count;
+  /** Ends the row; the next id begins another. */
+  endRow(): void {
     this.rowCount++;
     if (this.rowCount === this.offsets.length) this.offsets = grown(this.offsets, 2 * this.offsets.length);
     this.offsets[this.rowCount] = this.valueCount;

@@ -14,7 +14,7 @@ import { SekvensError, show } from '../error.js';
 import { assertKnownOptions } from '../options.js';
 import { bagOfWords } from './bag-of-words.js';
 import { checkVocabulary } from './check-vocabulary.js';
-import { RaggedBuilder } from './ragged-builder.js';
+import { IdRows } from './id-rows.js';
 import { eachText, eachTextOf } from './text-source.js';
 import type { Texts, TextSource } from './text-source.js';
 import { inFile, JSON_FORMAT, JSON_VERSION, parseTextVectorization } from './text-vectorization-json.js';
@@ -22,6 +22,7 @@ import type { TextVectorizationJSON } from './text-vectorization-json.js';
 import { ngramOrders, resolveOptions } from './text-vectorization-options.js';
 import type { TextVectorizationConfig, TextVectorizationOptions } from './text-vectorization-options.js';
 import type { TokenTable } from './token-table.js';
+import { wordsToString } from './token-words.js';
 import { Tokenizer } from './tokenizer.js';
 import { VocabularyCounter } from './vocabulary-counter.js';
 
@@ -82,8 +83,8 @@ export class TextVectorization {
     }
     const counter = new VocabularyCounter(this.config.outputMode === 'tfIdf');
     await eachTextOf(texts, where, options.signal, (text) => {
-      this.tokenizer.read(text);
-      counter.add(this.tokenizer);
+      counter.beginText();
+      this.tokenizer.read(text, counter);
     });
     const { maxTokens } = this.config;
     const { table, idfWeights } = counter.finish(UNKNOWN, maxTokens === null ? 2147483647 : maxTokens - this.firstWord);
@@ -115,8 +116,9 @@ export class TextVectorization {
   /** The tokens of a text, before they are looked up. */
   tokens(text: string): string[] {
     if (typeof text !== 'string') throw notText('TextVectorization.tokens(text)', text);
-    this.tokenizer.read(text);
-    return this.tokenizer.strings();
+    const tokens: string[] = [];
+    this.tokenizer.read(text, { token: (words, start, length) => void tokens.push(wordsToString(words, start, length)) });
+    return tokens;
   }
 
   /**
@@ -154,8 +156,8 @@ export class TextVectorization {
     const where = 'TextVectorization.encodeStream(texts)';
     assertKnownOptions(options, ['signal'], 'TextVectorization.encodeStream(texts, options)');
     const table = this.known(where, true);
-    const rows = new RaggedBuilder();
-    await eachTextOf(texts, where, options.signal, (text) => this.append(text, table, rows));
+    const rows = new IdRows(table, this.config.outputSequenceLength);
+    await eachTextOf(texts, where, options.signal, (text) => rows.read(text, this.tokenizer));
     return rows.finish();
   }
 
@@ -254,26 +256,9 @@ export class TextVectorization {
 
   private encodeRows(texts: Texts, where: string): RaggedIds {
     const table = this.known(where, true);
-    const rows = new RaggedBuilder();
-    eachText(texts, where, (text) => this.append(text, table, rows));
+    const rows = new IdRows(table, this.config.outputSequenceLength);
+    eachText(texts, where, (text) => rows.read(text, this.tokenizer));
     return rows.finish();
-  }
-
-  private append(text: string, table: TokenTable, rows: RaggedBuilder): void {
-    const { tokenizer } = this;
-    tokenizer.read(text);
-    const { bytes, spans } = tokenizer;
-    const { starts, ends, hashes } = spans;
-    const count = Math.min(spans.count, this.config.outputSequenceLength ?? spans.count);
-    const values = rows.reserve(count);
-    const position = rows.position;
-    for (let i = 0; i < count; i++) {
-      const start = starts[i];
-      const end = ends[i];
-      // An empty token is padding; -1, an unknown one, becomes 1.
-      values[position + i] = start === end ? 0 : Math.max(1, table.find(bytes, start, end, hashes[i]) + 2);
-    }
-    rows.endRow(count);
   }
 
   private callDense(texts: Texts, where: string): VectorizedTexts {

@@ -1,35 +1,27 @@
 /**
  * A set of tokens, numbered in the order in which they were added, looked up by their UTF-8 bytes.
  *
- * All tokens lie end to end in one byte array; an open-addressing table of token numbers finds them by hash.
+ * All tokens lie end to end in one array of words (token-words.ts); an open-addressing table of token numbers finds them by hash.
  * A look-up therefore allocates nothing, and no token is a string of its own: that is what makes encoding fast,
  * and counting a large corpus small. Token names such as `__proto__` are bytes like any other.
  *
- *     pool    t h e c a t d o g
- *     starts  0     3     6     9
- *     slots   0 2 0 0 1 0 3 0        token number + 1, 0 = free; linear probing; at most half full
+ *     pool    "the" "cat" "head" "line" "s"      starts  0 1 2        lengths  3 3 9
+ *     slots   hash, number + 1, start, length    four numbers side by side, which one cache line holds; number + 1 = 0: free;
+ *                                                linear probing; at most half full
  */
+import { HASH_START, mix, packBytes, wordCount, wordsToString } from './token-words.js';
+
 const utf8Encoder = /* @__PURE__ */ new TextEncoder();
-// A byte order mark inside a text is a character like any other.
-const utf8Decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The hash of a token is FNV-1a over its bytes; the tokenizer computes it while it reads. */
-export const HASH_START = 0x811c9dc5 | 0;
-export const HASH_PRIME = 0x01000193;
-
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = HASH_START;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], HASH_PRIME);
-  return hash;
-}
+const FIELDS = 4;
 
 export class TokenTable {
   /** Number of tokens. */
   size = 0;
-  private pool = new Uint8Array(256);
+  private pool = new Int32Array(64);
   private starts = new Int32Array(33);
-  private hashes = new Int32Array(32);
-  private slots = new Int32Array(64);
+  private lengths = new Int32Array(32);
+  private slots = new Int32Array(64 * FIELDS);
 
   /** The tokens in this order; a token that is already there keeps its first number. */
   static from(tokens: Iterable<string>): TokenTable {
@@ -38,51 +30,51 @@ export class TokenTable {
     return table;
   }
 
-  /** The number of the token `bytes[start, end)`, or -1. */
-  find(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const { slots, hashes, starts, pool } = this;
-    const mask = slots.length - 1;
-    const length = end - start;
-    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-      const token = slots[slot] - 1;
-      if (token < 0) return -1;
-      if (hashes[token] !== hash) continue;
-      const from = starts[token];
-      if (starts[token + 1] - from !== length) continue;
+  /** The number of the token of `length` bytes that lies in `words` from `start` on, or -1. */
+  find(words: Int32Array, start: number, length: number, hash: number): number {
+    const { slots, pool } = this;
+    const mask = slots.length - FIELDS;
+    for (let slot = Math.imul(hash, FIELDS) & mask; ; slot = (slot + FIELDS) & mask) {
+      const number = slots[slot + 1];
+      if (number === 0) return -1;
+      if (slots[slot] !== hash || slots[slot + 3] !== length) continue;
+      const from = slots[slot + 2];
+      const count = wordCount(length);
       let i = 0;
-      while (i < length && pool[from + i] === bytes[start + i]) i++;
-      if (i === length) return token;
+      while (i < count && pool[from + i] === words[start + i]) i++;
+      if (i === count) return number - 1;
     }
   }
 
-  /** The number of the token `bytes[start, end)`, which is added if it is new. */
-  add(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const known = this.find(bytes, start, end, hash);
+  /** The number of the token of `length` bytes that lies in `words` from `start` on; it is added if it is new. */
+  add(words: Int32Array, start: number, length: number, hash: number): number {
+    const known = this.find(words, start, length, hash);
     if (known >= 0) return known;
     const token = this.size;
-    this.makeRoom(end - start);
+    const count = wordCount(length);
+    this.makeRoom(count);
     const from = this.starts[token];
-    this.pool.set(bytes.subarray(start, end), from);
-    this.starts[token + 1] = from + end - start;
-    this.hashes[token] = hash;
-    this.occupy(token);
+    for (let i = 0; i < count; i++) this.pool[from + i] = words[start + i];
+    this.starts[token + 1] = from + count;
+    this.lengths[token] = length;
+    this.occupy(token, hash);
     this.size = token + 1;
     return token;
   }
 
   addString(token: string): number {
-    const bytes = utf8Encoder.encode(token);
-    return this.add(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+    const { words, length, hash } = packString(token);
+    return this.add(words, 0, length, hash);
   }
 
   findString(token: string): number {
-    const bytes = utf8Encoder.encode(token);
-    return this.find(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+    const { words, length, hash } = packString(token);
+    return this.find(words, 0, length, hash);
   }
 
   /** Token number `token` as a string. */
   token(token: number): string {
-    return utf8Decoder.decode(this.pool.subarray(this.starts[token], this.starts[token + 1]));
+    return wordsToString(this.pool, this.starts[token], this.lengths[token]);
   }
 
   /** All tokens in the order of their numbers. */
@@ -92,15 +84,13 @@ export class TokenTable {
 
   /** The order of two tokens by their bytes, which for UTF-8 is the order by code points. */
   compare(a: number, b: number): number {
-    const { pool, starts } = this;
-    const lengthA = starts[a + 1] - starts[a];
-    const lengthB = starts[b + 1] - starts[b];
-    const shared = Math.min(lengthA, lengthB);
+    const { pool, starts, lengths } = this;
+    const shared = wordCount(Math.min(lengths[a], lengths[b]));
     for (let i = 0; i < shared; i++) {
-      const difference = pool[starts[a] + i] - pool[starts[b] + i];
+      const difference = (pool[starts[a] + i] >>> 0) - (pool[starts[b] + i] >>> 0);
       if (difference !== 0) return difference;
     }
-    return lengthA - lengthB;
+    return lengths[a] - lengths[b];
   }
 
   /** A table of the tokens with these numbers, in this order. */
@@ -108,36 +98,43 @@ export class TokenTable {
     const table = new TokenTable();
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i];
-      table.add(this.pool, this.starts[token], this.starts[token + 1], this.hashes[token]);
+      table.add(this.pool, this.starts[token], this.lengths[token], this.hash(token));
     }
     return table;
   }
 
-  private makeRoom(byteCount: number): void {
-    const used = this.starts[this.size];
-    if (used + byteCount > this.pool.length) {
-      const grown = new Uint8Array(Math.max(2 * this.pool.length, used + byteCount));
-      grown.set(this.pool.subarray(0, used));
-      this.pool = grown;
-    }
-    if (this.size < this.hashes.length) return;
-    this.hashes = grownTo(this.hashes, 2 * this.size);
-    this.starts = grownTo(this.starts, 2 * this.size + 1);
-    this.slots = new Int32Array(2 * this.slots.length);
-    for (let token = 0; token < this.size; token++) this.occupy(token);
+  private hash(token: number): number {
+    let hash = HASH_START;
+    for (let i = this.starts[token]; i < this.starts[token + 1]; i++) hash = mix(hash, this.pool[i]);
+    return hash;
   }
 
-  private occupy(token: number): void {
-    const mask = this.slots.length - 1;
-    let slot = spread(this.hashes[token]) & mask;
-    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.slots[slot] = token + 1;
+  private makeRoom(wordCount: number): void {
+    const used = this.starts[this.size];
+    if (used + wordCount > this.pool.length) this.pool = grownTo(this.pool, Math.max(2 * this.pool.length, used + wordCount));
+    if (this.size < this.lengths.length) return;
+    this.lengths = grownTo(this.lengths, 2 * this.size);
+    this.starts = grownTo(this.starts, 2 * this.size + 1);
+    this.slots = new Int32Array(2 * this.slots.length);
+    for (let token = 0; token < this.size; token++) this.occupy(token, this.hash(token));
+  }
+
+  private occupy(token: number, hash: number): void {
+    const { slots } = this;
+    const mask = slots.length - FIELDS;
+    let slot = Math.imul(hash, FIELDS) & mask;
+    while (slots[slot + 1] !== 0) slot = (slot + FIELDS) & mask;
+    slots[slot] = hash;
+    slots[slot + 1] = token + 1;
+    slots[slot + 2] = this.starts[token];
+    slots[slot + 3] = this.lengths[token];
   }
 }
 
-/** FNV's low bits depend on the low bits of the input alone; fold the high ones in. */
-function spread(hash: number): number {
-  return hash ^ (hash >>> 15);
+function packString(token: string): { words: Int32Array; length: number; hash: number } {
+  const bytes = utf8Encoder.encode(token);
+  const words = new Int32Array(wordCount(bytes.length));
+  return { words, length: bytes.length, hash: packBytes(bytes, 0, bytes.length, words, 0) };
 }
 
 function grownTo(array: Int32Array, length: number): Int32Array<ArrayBuffer> {

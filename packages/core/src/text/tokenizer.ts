@@ -4,44 +4,21 @@
  * Keras lowers, strips and splits on ASCII characters alone, and bytes below 128 occur in UTF-8 only as ASCII characters.
  * So one table of 256 entries says what becomes of each byte, in every script, and there is no slow path for Unicode.
  *
- *     text     "Don't  stop!"                    bytes 0xfe and 0xff never occur in UTF-8: they stand for
- *     bytes    d o n t _ s t o p _               "a token ends here" and "drop this byte"
- *     words    [0,4) [5,9)                       tokens lie one space apart, so that
- *     grams    [0,4) [5,9) [0,9)                 an n-gram is a range of the same bytes
+ *     text     "Don't  stop!"                      bytes 0xfe and 0xff never occur in UTF-8: they stand for
+ *     bytes    d o n t _ _ s t o p                 "a token ends here" and "drop this byte"
+ *     words    "dont" "stop"                       tokens are put together and hashed four bytes at a time (token-words.ts)
+ *
+ * A token is handed on as soon as it ends, so that it is looked up while the processor reads on, and nothing is kept of it.
  */
 import { SekvensError, show } from '../error.js';
-import { HASH_PRIME, HASH_START, hashBytes } from './token-table.js';
 import type { Split, Standardize } from './text-vectorization-options.js';
+import { TokenSpans } from './token-spans.js';
+import type { TokenSink } from './token-spans.js';
+import { HASH_START, mix, packBytes, unpackBytes, wordCount } from './token-words.js';
 
 const SPACE = 0xfe;
 const DROP = 0xff;
 const SEPARATOR = 0x20;
-
-/** Ranges of {@link Tokenizer.bytes}, one a token. */
-export class Spans {
-  count = 0;
-  starts = new Int32Array(64);
-  ends = new Int32Array(64);
-  hashes = new Int32Array(64);
-
-  push(start: number, end: number, hash: number): void {
-    const i = this.count++;
-    if (i === this.starts.length) this.grow();
-    this.starts[i] = start;
-    this.ends[i] = end;
-    this.hashes[i] = hash;
-  }
-
-  private grow(): void {
-    const { starts, ends, hashes } = this;
-    this.starts = new Int32Array(2 * starts.length);
-    this.ends = new Int32Array(2 * starts.length);
-    this.hashes = new Int32Array(2 * starts.length);
-    this.starts.set(starts);
-    this.ends.set(ends);
-    this.hashes.set(hashes);
-  }
-}
 
 export interface TokenizerConfig {
   readonly standardize: Standardize;
@@ -51,86 +28,92 @@ export interface TokenizerConfig {
 }
 
 export class Tokenizer {
-  /** The bytes of the text last read, as tokens one space apart. */
-  bytes = new Uint8Array(256);
-  /** The tokens of the text last read. */
-  readonly spans: Spans;
-
   private readonly config: TokenizerConfig;
-  private readonly words = new Spans();
   private readonly map: Uint8Array;
-  private source = new Uint8Array(256);
+  /** A text's UTF-8, with room for one byte more. */
+  private bytes = new Uint8Array(256);
+  /** The tokens of a text, end to end. */
+  private words = new Int32Array(256);
+  /** The tokens that n-grams are made of. */
+  private readonly spans = new TokenSpans();
   private readonly encoder = new TextEncoder();
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(config: TokenizerConfig) {
     this.config = config;
-    this.spans = config.orders === null ? this.words : new Spans();
     this.map = byteMap(config);
   }
 
-  /** Reads a text; its tokens are then in {@link spans}. A lone surrogate counts as U+FFFD, as everywhere in UTF-8. */
-  read(text: string): void {
+  /** Hands the tokens of a text to `sink`, in their order. A lone surrogate counts as U+FFFD, as everywhere in UTF-8. */
+  read(text: string, sink: TokenSink): void {
     const { standardize, split, orders } = this.config;
-    this.words.count = 0;
     if (typeof standardize === 'function') text = checkedString(standardize(text));
-    if (typeof split === 'function') this.splitWith(split, text);
+    this.spans.count = 0;
+    const tokens = orders === null ? sink : this.spans;
+    if (typeof split === 'function') this.splitWith(split, text, tokens);
     else {
       const length = this.load(text);
-      if (split === 'whitespace') this.splitWhitespace(length);
-      else if (split === 'character') this.splitCharacters(length);
-      else {
-        const end = this.copyMapped(length);
-        this.words.push(0, end, hashBytes(this.bytes, 0, end));
-      }
+      if (split === 'whitespace') this.splitWhitespace(length, tokens);
+      else if (split === 'character') this.splitCharacters(length, tokens);
+      else this.put(0, this.mapBytes(length), 0, tokens);
     }
-    if (orders !== null) this.joinGrams(orders);
+    if (orders !== null) this.joinGrams(orders, sink);
   }
 
-  /** The tokens of the text last read, as strings. */
-  strings(): string[] {
-    const { starts, ends, count } = this.spans;
-    return Array.from({ length: count }, (_, i) => this.decoder.decode(this.bytes.subarray(starts[i], ends[i])));
-  }
-
-  private splitWhitespace(length: number): void {
-    const { source, bytes, map, words } = this;
-    let write = 0;
+  private splitWhitespace(byteCount: number, sink: TokenSink): void {
+    // tokens of one byte each need the most words: one for the byte and the space behind it
+    this.reserveWords((byteCount + 1) >> 1);
+    const { bytes, map, words } = this;
+    // white space ends the last token, too
+    bytes[byteCount] = SEPARATOR;
     let start = 0;
+    let write = 0;
+    let length = 0;
+    let word = 0;
     let hash = HASH_START;
-    for (let i = 0; i < length; i++) {
-      const byte = map[source[i]];
+    for (let i = 0; i <= byteCount; i++) {
+      const byte = map[bytes[i]];
       if (byte < SPACE) {
-        bytes[write++] = byte;
-        hash = Math.imul(hash ^ byte, HASH_PRIME);
-      } else if (byte === SPACE && write > start) {
-        words.push(start, write, hash);
-        bytes[write++] = SEPARATOR;
+        word = (word << 8) | byte;
+        if ((++length & 3) !== 0) continue;
+        words[write++] = word;
+        hash = mix(hash, word);
+        word = 0;
+      } else if (byte === SPACE && length > 0) {
+        const rest = length & 3;
+        if (rest !== 0) {
+          word <<= 32 - 8 * rest;
+          words[write++] = word;
+          hash = mix(hash, word);
+          word = 0;
+        }
+        sink.token(words, start, length, hash);
         start = write;
+        length = 0;
         hash = HASH_START;
       }
     }
-    if (write > start) words.push(start, write, hash);
   }
 
-  private splitCharacters(length: number): void {
-    const { source, bytes, map, words } = this;
+  private splitCharacters(byteCount: number, sink: TokenSink): void {
+    this.reserveWords(byteCount);
+    const { bytes, map, words } = this;
     let write = 0;
-    for (let i = 0; i < length;) {
-      const first = map[source[i++]];
+    for (let i = 0; i < byteCount;) {
+      const start = i;
+      const first = map[bytes[i++]];
       if (first === DROP) continue;
-      const start = write;
-      bytes[write++] = first;
-      // Continuation bytes are 10xxxxxx, and nothing else is.
-      while (i < length && (source[i] & 0xc0) === 0x80) bytes[write++] = source[i++];
-      words.push(start, write, hashBytes(bytes, start, write));
-      bytes[write++] = SEPARATOR;
+      let word = first << 24;
+      // Continuation bytes are 10xxxxxx, and nothing else is; a character has at most three.
+      for (let shift = 16; i < byteCount && (bytes[i] & 0xc0) === 0x80; shift -= 8) word |= bytes[i++] << shift;
+      words[write] = word;
+      sink.token(words, write++, i - start, mix(HASH_START, word));
     }
   }
 
-  private splitWith(split: (text: string) => readonly string[], text: string): void {
+  private splitWith(split: (text: string) => readonly string[], text: string, sink: TokenSink): void {
     if (typeof this.config.standardize === 'string') {
-      const length = this.copyMapped(this.load(text));
+      const length = this.mapBytes(this.load(text));
       text = this.decoder.decode(this.bytes.subarray(0, length));
     }
     const tokens = split(text);
@@ -138,49 +121,64 @@ export class Tokenizer {
     let write = 0;
     for (const token of tokens as readonly unknown[]) {
       if (typeof token !== 'string') throw badSplit(token);
-      this.reserve(write + 3 * token.length + 1);
-      const end = write + this.encoder.encodeInto(token, this.bytes.subarray(write)).written;
-      this.words.push(write, end, hashBytes(this.bytes, write, end));
-      this.bytes[end] = SEPARATOR;
-      write = end + 1;
+      write = this.put(0, this.load(token), write, sink);
     }
   }
 
-  private joinGrams(orders: readonly number[]): void {
-    const { words, spans: grams, bytes } = this;
-    grams.count = 0;
+  /** Tokens as bytes again, one space apart: there an n-gram is a range. */
+  private joinGrams(orders: readonly number[], sink: TokenSink): void {
+    const { count, starts, lengths, hashes } = this.spans;
+    const begins = new Int32Array(count + 1);
+    for (let i = 0; i < count; i++) begins[i + 1] = begins[i] + lengths[i] + 1;
+    this.reserveBytes(begins[count]);
+    let end = 0;
+    for (let i = 0; i < count; i++) {
+      unpackBytes(this.words, starts[i], lengths[i], this.bytes, begins[i]);
+      this.bytes[begins[i + 1] - 1] = SEPARATOR;
+      end = starts[i] + wordCount(lengths[i]);
+    }
     for (const n of orders) {
-      for (let first = 0; first + n <= words.count; first++) {
-        const start = words.starts[first];
-        const end = words.ends[first + n - 1];
-        grams.push(start, end, n === 1 ? words.hashes[first] : hashBytes(bytes, start, end));
+      for (let first = 0; first + n <= count; first++) {
+        if (n === 1) sink.token(this.words, starts[first], lengths[first], hashes[first]);
+        else this.put(begins[first], begins[first + n] - 1, end, sink);
       }
     }
   }
 
-  /** The text's UTF-8 bytes into `source`, and room in `bytes` for each with a separator behind it. */
-  private load(text: string): number {
-    if (this.source.length < 3 * text.length) this.source = new Uint8Array(Math.max(3 * text.length, 2 * this.source.length));
-    const length = this.encoder.encodeInto(text, this.source).written;
-    this.reserve(2 * length);
-    return length;
+  /** Hands out `bytes[start, end)` as a token whose words begin at `write`; returns where they end. */
+  private put(start: number, end: number, write: number, sink: TokenSink): number {
+    const next = write + wordCount(end - start);
+    this.reserveWords(next);
+    sink.token(this.words, write, end - start, packBytes(this.bytes, start, end, this.words, write));
+    return next;
   }
 
-  private copyMapped(length: number): number {
-    const { source, bytes, map } = this;
+  /** The text's UTF-8 into `bytes`; returns how many they are. */
+  private load(text: string): number {
+    this.reserveBytes(3 * text.length);
+    return this.encoder.encodeInto(text, this.bytes).written;
+  }
+
+  /** Maps the first `length` bytes where they lie; returns how many are left. */
+  private mapBytes(length: number): number {
+    const { bytes, map } = this;
     let write = 0;
     for (let i = 0; i < length; i++) {
-      const byte = map[source[i]];
+      const byte = map[bytes[i]];
       if (byte !== DROP) bytes[write++] = byte;
     }
     return write;
   }
 
-  private reserve(byteCount: number): void {
-    if (byteCount <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(byteCount, 2 * this.bytes.length));
-    grown.set(this.bytes);
-    this.bytes = grown;
+  private reserveBytes(count: number): void {
+    if (count >= this.bytes.length) this.bytes = new Uint8Array(Math.max(count + 1, 2 * this.bytes.length));
+  }
+
+  private reserveWords(count: number): void {
+    if (count <= this.words.length) return;
+    const grown = new Int32Array(Math.max(count, 2 * this.words.length));
+    grown.set(this.words);
+    this.words = grown;
   }
 }
 

@@ -1,6 +1,6 @@
 import { portableLog } from '../random.js';
+import type { TokenSink } from './token-spans.js';
 import { TokenTable } from './token-table.js';
-import type { Tokenizer } from './tokenizer.js';
 
 /** What `adapt` learns. */
 export interface LearnedVocabulary {
@@ -11,7 +11,7 @@ export interface LearnedVocabulary {
 }
 
 /** Counts tokens, and on request the documents they occur in, without keeping a text. */
-export class VocabularyCounter {
+export class VocabularyCounter implements TokenSink {
   private readonly table = new TokenTable();
   private counts = new Float64Array(1024);
   private documentCounts = new Float64Array(0);
@@ -23,19 +23,18 @@ export class VocabularyCounter {
     this.countDocuments = countDocuments;
   }
 
-  /** Counts the tokens of the text that `tokenizer` read last. */
-  add(tokenizer: Tokenizer): void {
-    const { bytes, spans } = tokenizer;
-    const { starts, ends, hashes, count } = spans;
+  /** The tokens that follow are another text's. */
+  beginText(): void {
     this.documents++;
-    for (let i = 0; i < count; i++) {
-      // The empty token is padding.
-      if (ends[i] === starts[i]) continue;
-      const token = this.table.add(bytes, starts[i], ends[i], hashes[i]);
-      if (token >= this.counts.length) this.counts = doubled(this.counts);
-      this.counts[token]++;
-      if (this.countDocuments) this.addDocument(token);
-    }
+  }
+
+  token(words: Int32Array, start: number, length: number, hash: number): void {
+    // The empty token is padding.
+    if (length === 0) return;
+    const token = this.table.add(words, start, length, hash);
+    if (token >= this.counts.length) this.counts = doubled(this.counts);
+    this.counts[token]++;
+    if (this.countDocuments) this.addDocument(token);
   }
 
   /**

@@ -130,6 +130,8 @@ export class TextClassifier {
   probabilities(ids: RaggedIds): Float32Array {
     const rows = ids.offsets.length - 1;
     const width = this.labels.length;
+    // a single text needs no order
+    if (rows === 1) return new Float32Array(this.model.predictRows(ids, [0]).data);
     const out = new Float32Array(rows * width);
     const length = (r: number) => ids.offsets[r + 1] - ids.offsets[r];
     const order = Uint32Array.from({ length: rows }, (_, r) => r).sort((a, b) => length(a) - length(b) || a - b);
