@@ -7,7 +7,7 @@
  * run. A step is timed as a whole: the floating-point operations of its products (two a multiply-add; activations, gathering and Adam take
  * time but are not counted) over the time of the step, over the peak times the number of threads, is its share of the peak. Beside it,
  * phase by phase, what the calling thread did: its operations over the time it spent in the kernels of that phase. With two threads that
- * is about half of the work, and `waiting` is the rest of the step. Rounds interleave everything; medians, for the product the best.
+ * is about half of the work, and `outside kernels`, waiting included, is the rest of the step. Rounds interleave everything; medians, for the product the best.
  * Writes results/kernels.json. Run it on an idle machine.
  */
 import { parseArgs } from 'node:util';
@@ -48,7 +48,7 @@ interface StepRun {
   readonly stepMilliseconds: number;
   readonly gigaflopsPerSecond: number;
   readonly operationsPerStep: number;
-  readonly phases: Readonly<Record<PhaseName | 'waiting', { readonly millisecondsPerStep: number; readonly gigaflopsPerSecond: number }>>;
+  readonly phases: Readonly<Record<PhaseName | 'outside kernels', { readonly millisecondsPerStep: number; readonly gigaflopsPerSecond: number }>>;
 }
 
 /** Starts the threads and waits until they are there. */
@@ -98,7 +98,7 @@ async function measureSteps(batchSize: number, threads: number): Promise<StepRun
       const { milliseconds, operations: done } = clock.phases[name];
       return [name, { millisecondsPerStep: milliseconds / steps, gigaflopsPerSecond: milliseconds > 0 ? done / milliseconds / 1e6 : 0 }];
     })),
-    waiting: { millisecondsPerStep: (total - busy) / steps, gigaflopsPerSecond: 0 },
+    'outside kernels': { millisecondsPerStep: (total - busy) / steps, gigaflopsPerSecond: 0 },
   } as StepRun['phases'];
   return {
     stepMilliseconds: median(rates.map(({ milliseconds }) => milliseconds)),
@@ -134,7 +134,7 @@ const peak = Math.max(...Object.values(gemm[1]));
 const table = [...stepRuns].map(([name, runs]) => {
   const threads = Number(/(\d+) threads?$/.exec(name)![1]);
   const rate = median(runs.map(({ gigaflopsPerSecond }) => gigaflopsPerSecond));
-  const phases = Object.fromEntries([...phaseNames, 'waiting' as const].map((phase) => {
+  const phases = Object.fromEntries([...phaseNames, 'outside kernels' as const].map((phase) => {
     const gigaflopsPerSecond = rounded(median(runs.map((run) => run.phases[phase].gigaflopsPerSecond)));
     return [phase, { millisecondsPerStep: rounded(median(runs.map((run) => run.phases[phase].millisecondsPerStep))), gigaflopsPerSecond, shareOfPeak: rounded(gigaflopsPerSecond / peak) }];
   }));

@@ -23,9 +23,9 @@ export function startTorch(python: string): TorchServer {
   return {
     async measure(setting, sparse, seconds) {
       child.stdin.write(`${JSON.stringify({ ...setting, sparse, seconds })}\n`);
-      const { done, value } = await lines.next();
-      if (done) throw new Error('torch_scaling.py has ended');
-      return JSON.parse(value) as TorchAnswer;
+      const answer: IteratorResult<string, undefined> = await lines.next();
+      if (answer.done) throw new Error('torch_scaling.py has ended');
+      return JSON.parse(answer.value) as TorchAnswer;
     },
     close: () => child.stdin.end(),
   };
