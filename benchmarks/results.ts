@@ -16,7 +16,7 @@ const written = [':(top,exclude)benchmarks/results', ':(top,exclude,glob)**/READ
 const fileOf = (name: string) => new URL(`./results/${name}.json`, import.meta.url);
 
 /** The machine, the version of Node and the commit of this run. */
-export function about(): About {
+function about(): About {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   return {
     date: new Date().toISOString().slice(0, 10),

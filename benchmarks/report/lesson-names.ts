@@ -1,5 +1,5 @@
 /** The lesson's models as tables name them, in the order of the tables. */
-export const lessonNames = {
+const lessonNames = {
   'simple-rnn': 'SimpleRNN(16)',
   'masked-rnn': 'masked SimpleRNN(16)',
   lstm: 'LSTM(8)',

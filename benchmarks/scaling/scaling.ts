@@ -22,7 +22,7 @@ import { axes, baseSetting, distinctIds } from './axes.js';
 import type { Axis, AxisName, Setting } from './axes.js';
 import { networkNames, scalingModel } from './networks.js';
 import type { NetworkName } from './networks.js';
-import { equallyDistinct, zipf } from './synthetic-batches.js';
+import { ahead, equallyDistinct, zipf } from './synthetic-batches.js';
 import { startTorch } from './torch-server.js';
 import type { TorchServer } from './torch-server.js';
 
@@ -83,7 +83,7 @@ async function measureOurs(setting: Setting, skip: (why: string) => void): Promi
   const shape = { rows, length, vocabulary };
   try {
     const model = scalingModel(setting);
-    return await timeTrainingSteps(model, ids === 'equal' ? equallyDistinct(shape, distinctIds) : zipf(shape), {
+    return await timeTrainingSteps(model, ahead(ids === 'equal' ? equallyDistinct(shape, distinctIds) : zipf(shape), shape), {
       threads, warmUp: { steps: 2, milliseconds: seconds * 333 }, timed: { least: 3, most: 2000, milliseconds: seconds * 1000 },
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { equallyDistinct, zipf } from './synthetic-batches.js';
+import { ahead, equallyDistinct, zipf } from './synthetic-batches.js';
 
 const first = <T>(values: Generator<T>, count: number) => Array.from({ length: count }, () => values.next().value as T);
 
@@ -25,4 +25,9 @@ test("ids follow Zipf's law", () => {
   expect(counts[0]).toBe(0);
   const harmonic = Array.from({ length: 999 }, (_, r) => 1 / (r + 1)).reduce((sum, share) => sum + share);
   for (const id of [1, 2, 10]) expect(counts[id] / 100_000).toBeCloseTo(1 / id / harmonic, 2);
+});
+
+test('batches made ahead are the same', () => {
+  const shape = { rows: 16, length: 2000, vocabulary: 100 };
+  expect(first(ahead(zipf(shape), shape), 3)).toEqual(first(zipf(shape), 3));
 });

@@ -51,3 +51,9 @@ function batchOf(values: Int32Array, rows: number, length: number, random: Rando
   const ids = raggedFrom(Array.from({ length: rows }, (_, r) => values.subarray(r * length, (r + 1) * length)));
   return { ids, targets: Int32Array.from({ length: rows }, () => random.integer(4)) };
 }
+
+/** The same batches, made some at a time, so that making one does not drive what training has used out of the caches before every step. */
+export function* ahead(batches: Generator<SequenceBatch>, { rows, length }: BatchShape): Generator<SequenceBatch> {
+  const count = Math.max(1, Math.min(64, Math.floor(65_536 / (rows * length))));
+  for (;;) yield* Array.from({ length: count }, () => batches.next().value as SequenceBatch);
+}
