@@ -2,6 +2,7 @@
 import type { SequenceBatch } from '@sekvens/core';
 import type { Sequential } from '@sekvens/engine';
 import { median } from './results.js';
+import { withTeam } from './team.js';
 
 export interface TimingOptions {
   readonly threads: number;
@@ -17,10 +18,7 @@ export interface TimingOptions {
  */
 export async function timeTrainingSteps(model: Sequential, batches: Iterable<SequenceBatch>, { threads, warmUp, timed }: TimingOptions): Promise<number> {
   const trainer = model.trainerFor(0);
-  model.joinTeam(threads);
-  try {
-    // workers start in the background
-    if (threads > 1) await new Promise((resolve) => setTimeout(resolve, 300));
+  return withTeam(model, threads, () => {
     const began = performance.now();
     let warm = 0;
     let since = 0;
@@ -38,7 +36,5 @@ export async function timeTrainingSteps(model: Sequential, batches: Iterable<Seq
       if (times.length >= timed.most || (times.length >= timed.least && after - since >= timed.milliseconds)) return median(times);
     }
     throw new Error('the batches have come to an end');
-  } finally {
-    model.leaveTeam();
-  }
+  });
 }

@@ -4,7 +4,6 @@ import type { createWasmExecutor, Sequential } from '@sekvens/engine';
 interface Team {
   readonly size: number;
   phase(tasks: readonly ((kernels: unknown) => void)[]): void;
-  close(): void;
 }
 
 type PublicExecutor = ReturnType<typeof createWasmExecutor>;

@@ -17,6 +17,7 @@ import { readLessonData } from '../lesson/lesson-data.js';
 import { lessonModel } from '../lesson/lesson-model.js';
 import { positiveInteger } from '../options.js';
 import { median, writeResults } from '../results.js';
+import { withTeam } from '../team.js';
 import { executorOf } from './engine-internals.js';
 import { gemmRate } from './gemm-rate.js';
 import type { GemmShape } from './gemm-rate.js';
@@ -51,18 +52,9 @@ interface StepRun {
   readonly phases: Readonly<Record<PhaseName | 'outside kernels', { readonly millisecondsPerStep: number; readonly gigaflopsPerSecond: number }>>;
 }
 
-/** Starts the threads and waits until they are there. */
-async function join(executor: ReturnType<typeof executorOf>, threads: number): Promise<void> {
-  executor.joinTeam(threads);
-  if (threads > 1) await new Promise((resolve) => setTimeout(resolve, 300));
-}
-
 async function measureGemm(threads: number): Promise<Record<string, number>> {
   const executor = executorOf(lessonModel('bilstm'));
-  await join(executor, threads);
-  const rates = Object.fromEntries(shapes.map((shape) => [shape.name, gemmRate(executor, shape, threads, 200)]));
-  executor.leaveTeam();
-  return rates;
+  return withTeam(executor, threads, () => Object.fromEntries(shapes.map((shape) => [shape.name, gemmRate(executor, shape, threads, 200)])));
 }
 
 async function measureSteps(batchSize: number, threads: number): Promise<StepRun> {
@@ -76,20 +68,20 @@ async function measureSteps(batchSize: number, threads: number): Promise<StepRun
     trainer.step({ ids }, targets);
     return performance.now() - began;
   };
-  await join(executor, threads);
-  for (let i = 0; i < warmUp; i++) step(next());
-  // whole steps without clocks in them …
-  const chosen = Array.from({ length: steps }, next);
-  const rates = chosen.map((batch) => {
-    const { values: ids } = batch.ids;
-    const operations = stepOperations(sizes, ids.length, new Set(ids).size);
-    return { operations, milliseconds: step(batch) };
+  const { rates, clock, total } = await withTeam(executor, threads, () => {
+    for (let i = 0; i < warmUp; i++) step(next());
+    // whole steps without clocks in them …
+    const chosen = Array.from({ length: steps }, next);
+    const rates = chosen.map((batch) => {
+      const { values: ids } = batch.ids;
+      const operations = stepOperations(sizes, ids.length, new Set(ids).size);
+      return { operations, milliseconds: step(batch) };
+    });
+    // … then the same batches with them
+    const clock = new PhaseClock(executor, sizes);
+    clock.install();
+    return { rates, clock, total: chosen.reduce((sum, batch) => sum + step(batch), 0) };
   });
-  // … then the same batches with them
-  const clock = new PhaseClock(executor, sizes);
-  clock.install();
-  const total = chosen.reduce((sum, batch) => sum + step(batch), 0);
-  executor.leaveTeam();
   const operations = rates.reduce((sum, rate) => sum + rate.operations, 0);
   if (threads === 1) checkCount(clock, operations);
   const busy = phaseNames.reduce((sum, name) => sum + clock.phases[name].milliseconds, 0);

@@ -32,7 +32,7 @@ export class PhaseClock {
     Object.assign(executor, { kernels: timed });
     const { team } = executor;
     if (team.size > 1) Object.assign(team, { kernels: timed });
-    else executor.team = { size: 1, phase: (tasks) => tasks.forEach((task) => task(timed)), close: () => undefined };
+    else executor.team = { ...team, phase: (tasks) => tasks.forEach((task) => task(timed)) };
   }
 
   private timed(name: string, kernel: Kernel): Kernel {
