@@ -1,3 +1,4 @@
+import { benchmarkTables } from './benchmark-tables.mjs';
 import { browserBundles } from './browser-bundles.mjs';
 import { changesets } from './changesets.mjs';
 import { docCode } from './doc-code.mjs';
@@ -53,5 +54,6 @@ export const checks = [
   { name: 'changesets', purpose: 'every changeset can be read and names published packages', run: () => fromProblems(changesets(root)) },
   { name: 'doc-links', purpose: 'relative links and anchors in Markdown resolve', run: () => fromProblems(docLinks(root)) },
   { name: 'doc-code', purpose: 'code blocks in Markdown equal the files they name', run: () => fromProblems(docCode(root)) },
+  { name: 'benchmark-tables', purpose: 'tables of the READMEs are what the results of the benchmarks say', run: () => fromProblems(benchmarkTables(root)) },
   { name: 'readme-programs', purpose: 'programs of the READMEs run and print what is stated', needsBuild: true, run: () => fromProblems(readmePrograms(root)) },
 ];
