@@ -125,7 +125,7 @@ describe('laws of batches', () => {
     /** What one step of SGD with rate 1 moves the weights by: the gradient of the batch's mean loss. */
     const gradientOf = (chosen: readonly number[]) => {
       const executor = createWasmExecutor(chain, weights);
-      const trainer = new WasmTrainer(executor, { optimizer: { kind: 'sgd', learningRate: 1 }, loss: 'sparseCategoricalCrossentropy' });
+      const trainer = new WasmTrainer(executor, { optimizer: resolveOptimizer({ kind: 'sgd', learningRate: 1 }), loss: 'sparseCategoricalCrossentropy' });
       const before = executor.getWeights();
       const { loss } = trainer.step({ ids: raggedFrom(chosen.map((r) => rows[r])), timeSteps: longest }, Int32Array.from(chosen, (r) => labels[r]));
       const after = executor.getWeights();
