@@ -20,4 +20,5 @@ export { createReferenceExecutor } from './reference/create-reference-executor.j
 export { createWasmExecutor } from './wasm/wasm-executor.js';
 export type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray, RaggedFeatures } from './executor.js';
 export { lossNames, optimizerDefaults } from './training-config.js';
-export type { AdamConfig, LossName, OptimizerConfig, OptimizerOption, SGDConfig } from './training-config.js';
+export type { AdamConfig, AdamWConfig, ClippingConfig, LossName, OptimizerConfig, OptimizerOption, RMSpropConfig, SGDConfig } from './training-config.js';
+export type { CosineDecay, ExponentialDecay, LearningRate, LearningRateSchedule, OneCycle, PiecewiseConstant, PolynomialDecay } from './schedules/learning-rate.js';

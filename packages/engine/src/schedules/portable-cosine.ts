@@ -1,5 +1,5 @@
 /**
- * cos(π · x) for x in [0, 1] within 5e-16, from IEEE-exact operations alone, where Math.cos may differ in the last bits between engines.
+ * cos(π · x) for x in [0, 1] within 1e-15, from IEEE-exact operations alone, where Math.cos may differ in the last bits between engines.
  * Exact at 0, ½ and 1.
  */
 export function portableCosine(x: number): number {

@@ -43,10 +43,17 @@ function assertWarmup({ initialLearningRate, warmupTarget, warmupSteps }: Cosine
 }
 
 function copyPieces({ kind, boundaries, values }: PiecewiseConstant, where: string): PiecewiseConstant {
-  const ascending = Array.isArray(boundaries) && boundaries.length > 0 && boundaries.every((step, i) => Number.isSafeInteger(step) && step >= 0 && (i === 0 || step > boundaries[i - 1]));
+  const steps = numbers(boundaries);
+  const ascending = steps?.length && steps.every((step, i) => Number.isSafeInteger(step) && step >= 0 && (i === 0 || step > steps[i - 1]));
   if (!ascending) throw refuseOption(`${where}.boundaries`, 'step numbers in ascending order', boundaries);
-  if (!Array.isArray(values) || values.length !== boundaries.length + 1 || values.some((value) => !(typeof value === 'number' && value >= 0 && value < Infinity))) {
-    throw refuseOption(`${where}.values`, `${boundaries.length + 1} finite numbers from 0 up, one more than boundaries`, values);
+  const rates = numbers(values);
+  if (rates?.length !== steps.length + 1 || !rates.every((rate) => rate >= 0 && rate < Infinity)) {
+    throw refuseOption(`${where}.values`, `${steps.length + 1} finite numbers from 0 up, one more than boundaries`, values);
   }
-  return { kind, boundaries: [...boundaries], values: [...values] };
+  return { kind, boundaries: steps, values: rates };
+}
+
+/** A copy of a list of numbers; undefined for anything else. */
+function numbers(list: unknown): number[] | undefined {
+  return Array.isArray(list) && list.every((item): item is number => typeof item === 'number') ? list.slice() : undefined;
 }

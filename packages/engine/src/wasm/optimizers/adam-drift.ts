@@ -35,7 +35,7 @@ import type { Rows } from './weight-states.js';
 /** β1 / β2 from which on the sums of shift and epsilon converge too slowly; every row is then brought along at every step. */
 const slowestDecay = 0.98;
 const negligible = 1e-10;
-/** C from which on all rows are brought along together. */
+/** C below which all rows are brought along together; that includes C = 0 and below, where a step takes away all of a weight, or more. */
 const smallestProduct = 2 ** -16;
 
 export class AdamDrift {

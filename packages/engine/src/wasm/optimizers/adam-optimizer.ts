@@ -27,8 +27,7 @@ export class AdamOptimizer implements WasmOptimizer {
   step(learningRate: number): Stage {
     const { beta1, beta2, epsilon, epsilonHat } = this.config;
     const decay = this.config.kind === 'adamw' ? learningRate * this.config.weightDecay : 0;
-    // a step that takes away all of a weight, or more, has no inverse
-    if (this.drift.eager || decay >= 1) this.weights.settle();
+    if (this.drift.eager) this.weights.settle();
     const now = ++this.weights.steps;
     this.power1 *= beta1;
     this.power2 *= beta2;
