@@ -9,4 +9,4 @@ export { gruBackward, gruForward, gruInfer } from './gru';
 export { averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pooling';
 export { dropoutMask } from './dropout';
 export { sigmoidCrossentropy, softmaxCrossentropy, softmaxGradient, softmaxRows, squaredError } from './loss';
-export { adam, adamRows, catchUpRows, sgd, sgdRows } from './optimizer';
+export { adamCoastRows, adamRows, clipValues, coastRows, momentumRows, rmspropRows, sgdRows, sumSquares } from './optimizer';

@@ -23,4 +23,5 @@ export { loadFastNumerics } from './wasm/numerics.js';
 export type { Numerics } from './wasm/numerics.js';
 export type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray, RaggedFeatures } from './executor.js';
 export { lossNames, optimizerDefaults } from './training-config.js';
-export type { AdamConfig, LossName, OptimizerConfig, OptimizerOption, SGDConfig } from './training-config.js';
+export type { AdamConfig, AdamWConfig, ClippingConfig, LossName, OptimizerConfig, OptimizerOption, RMSpropConfig, SGDConfig } from './training-config.js';
+export type { CosineDecay, ExponentialDecay, LearningRate, LearningRateSchedule, OneCycle, PiecewiseConstant, PolynomialDecay } from './schedules/learning-rate.js';

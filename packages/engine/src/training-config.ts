@@ -1,19 +1,51 @@
 /** Losses and optimizers by name, with their defaults: what `compile` takes and both trainers read. */
-import { assertKnownOptions, closest, SekvensError, show } from '@sekvens/core';
+import { assertKnownOptions, closest } from '@sekvens/core';
+import { assertSettings, refuseOption } from './option-checks.js';
+import type { CheckName } from './option-checks.js';
+import type { LearningRate } from './schedules/learning-rate.js';
+import { resolveLearningRate } from './schedules/resolve-learning-rate.js';
 
 export const lossNames = ['sparseCategoricalCrossentropy', 'categoricalCrossentropy', 'binaryCrossentropy', 'meanSquaredError'] as const;
 
 /** See src/reference/losses.ts for the formulas. */
 export type LossName = (typeof lossNames)[number];
 
-export interface SGDConfig {
-  readonly kind: 'sgd';
-  readonly learningRate: number;
+/** Limits of the gradient before the optimizer sees it; at most one of them. A norm is √Σ g². */
+export interface ClippingConfig {
+  /** Scales the gradient of each weight (kernel, bias, embedding, …) down to this norm where its norm is larger. */
+  readonly clipnorm?: number;
+  /** Brings every number of the gradients into [-clipvalue, clipvalue]. */
+  readonly clipvalue?: number;
+  /** Scales all gradients by the same factor where the norm of all of them together is larger than this. */
+  readonly globalClipnorm?: number;
 }
 
-export interface AdamConfig {
+/**
+ * Stochastic gradient descent: p′ = p - lr · g. With momentum v′ = momentum · v - lr · g and p′ = p + v′, with nesterov
+ * p′ = p + momentum · v′ - lr · g.
+ */
+export interface SGDConfig extends ClippingConfig {
+  readonly kind: 'sgd';
+  readonly learningRate: LearningRate;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+/** v′ = ρ·v + (1 - ρ)·g² and p′ = p - lr · g / √(v′ + ε). With momentum u′ = momentum · u + lr · g / √(v′ + ε) and p′ = p - u′. */
+export interface RMSpropConfig extends ClippingConfig {
+  readonly kind: 'rmsprop';
+  readonly learningRate: LearningRate;
+  readonly rho: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  /** Divide by the root of the variance v′ - a′² + ε, with a′ = ρ·a + (1 - ρ)·g. */
+  readonly centered: boolean;
+}
+
+/** m′ = β1·m + (1 - β1)·g, v′ = β2·v + (1 - β2)·g² and p′ = p - lr · √(1 - β2ᵗ) / (1 - β1ᵗ) · m′ / (√v′ + ε) at step t = 1, 2, … */
+export interface AdamConfig extends ClippingConfig {
   readonly kind: 'adam';
-  readonly learningRate: number;
+  readonly learningRate: LearningRate;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -24,51 +56,55 @@ export interface AdamConfig {
   readonly epsilonHat: boolean;
 }
 
-export type OptimizerConfig = SGDConfig | AdamConfig;
+/** Adam over weights that shrink first (decoupled weight decay, Loshchilov and Hutter 2019): p -= p · weightDecay · lr, for every weight and bias. */
+export interface AdamWConfig extends Omit<AdamConfig, 'kind'> {
+  readonly kind: 'adamw';
+  readonly weightDecay: number;
+}
+
+export type OptimizerConfig = SGDConfig | RMSpropConfig | AdamConfig | AdamWConfig;
+
+type WithDefaults<Config extends OptimizerConfig> = Pick<Config, 'kind'> & Partial<Config>;
 
 /** An optimizer by name, with its defaults, or with some of its settings. */
-export type OptimizerOption = 'sgd' | 'adam' | ({ readonly kind: 'sgd' } & Partial<SGDConfig>) | ({ readonly kind: 'adam' } & Partial<AdamConfig>);
+export type OptimizerOption = OptimizerConfig['kind'] | WithDefaults<SGDConfig> | WithDefaults<RMSpropConfig> | WithDefaults<AdamConfig> | WithDefaults<AdamWConfig>;
 
-/** Keras' defaults: SGD learningRate 0.01; Adam learningRate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-7, epsilonHat true. */
+const adamDefaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true } as const;
+
+/** Keras' defaults. */
 export const optimizerDefaults = {
-  sgd: { kind: 'sgd', learningRate: 0.01 },
-  adam: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true },
-} as const satisfies Record<string, OptimizerConfig>;
+  sgd: { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false },
+  rmsprop: { kind: 'rmsprop', learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
+  adam: { kind: 'adam', ...adamDefaults },
+  adamw: { kind: 'adamw', ...adamDefaults, weightDecay: 0.004 },
+} as const satisfies Record<OptimizerConfig['kind'], OptimizerConfig>;
 
-/**
- * Fills in an optimizer's defaults; refuses unknown names and settings, and numbers out of range.
- * beta2 is above 0: without a memory of squares, Adam would divide by epsilon alone wherever a gradient is zero.
- */
+/** beta2 is above 0: without a memory of squares, Adam would divide by epsilon alone wherever a gradient is zero. */
+const adamChecks = { beta1: 'decay', beta2: 'innerDecay', epsilon: 'positive', epsilonHat: 'flag' } as const;
+const settingChecks: Readonly<Record<OptimizerConfig['kind'], Readonly<Record<string, CheckName>>>> = {
+  sgd: { momentum: 'share', nesterov: 'flag' },
+  rmsprop: { rho: 'decay', momentum: 'share', epsilon: 'positive', centered: 'flag' },
+  adam: adamChecks,
+  adamw: { ...adamChecks, weightDecay: 'notNegative' },
+};
+const clippingChecks = { clipnorm: 'positive', clipvalue: 'positive', globalClipnorm: 'positive' } as const satisfies Record<keyof ClippingConfig, CheckName>;
+
+/** Fills in an optimizer's defaults; refuses unknown names and settings, numbers out of range, and settings that exclude each other. */
 export function resolveOptimizer(option: OptimizerOption, where = 'compile({ optimizer })'): OptimizerConfig {
   const given: Record<string, unknown> = typeof option === 'string' ? { kind: option } : { ...option };
   const names = Object.keys(optimizerDefaults);
-  const kind = typeof given.kind === 'string' && names.includes(given.kind) ? (given.kind as keyof typeof optimizerDefaults) : undefined;
+  const kind = typeof given.kind === 'string' && names.includes(given.kind) ? (given.kind as OptimizerConfig['kind']) : undefined;
   if (!kind) {
     const meant = typeof given.kind === 'string' ? closest(given.kind, names) : undefined;
-    throw refuse(where, `one of ${names.join(', ')}, or an object with one of them as kind`, typeof option === 'object' && option !== null ? given.kind : option, meant && `Did you mean ${meant}?`);
+    throw refuseOption(where, `one of ${names.join(', ')}, or an object with one of them as kind`, typeof option === 'object' && option !== null ? given.kind : option, meant && `Did you mean ${meant}?`);
   }
-  const defaults: OptimizerConfig = optimizerDefaults[kind];
-  assertKnownOptions(given, Object.keys(defaults), where);
-  const config = { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
-  if (!isPositive(config.learningRate)) throw refuse(`${where}.learningRate`, 'a positive finite number', config.learningRate);
-  if (config.kind === 'adam') {
-    const { beta1, beta2, epsilon } = config;
-    if (!(isNumber(beta1) && beta1 >= 0 && beta1 < 1)) throw refuse(`${where}.beta1`, 'a number in [0, 1)', beta1);
-    if (!(isNumber(beta2) && beta2 > 0 && beta2 < 1)) throw refuse(`${where}.beta2`, 'a number in (0, 1)', beta2);
-    if (!isPositive(epsilon)) throw refuse(`${where}.epsilon`, 'a positive finite number', epsilon);
-    if (typeof config.epsilonHat !== 'boolean') throw refuse(`${where}.epsilonHat`, 'true or false', config.epsilonHat);
-  }
-  return config;
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
-}
-
-function isPositive(value: unknown): boolean {
-  return isNumber(value) && value > 0 && value < Infinity;
-}
-
-function refuse(where: string, expected: string, got: unknown, hint?: string): SekvensError {
-  return new SekvensError({ code: 'invalid-option', where, expected, got: show(got), hint });
+  const clippings = Object.keys(clippingChecks);
+  assertKnownOptions(given, [...Object.keys(optimizerDefaults[kind]), ...clippings], where);
+  const config: OptimizerConfig = { ...optimizerDefaults[kind], ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+  const learningRate = resolveLearningRate(config.learningRate, `${where}.learningRate`);
+  assertSettings(config, settingChecks[kind], clippingChecks, where);
+  const clipped = clippings.filter((name) => name in config);
+  if (clipped.length > 1) throw refuseOption(where, `at most one of ${clippings.join(', ')}`, clipped);
+  if (config.kind === 'sgd' && config.nesterov && config.momentum === 0) throw refuseOption(`${where}.nesterov`, 'false without momentum', true, 'Set momentum, for example to 0.9.');
+  return { ...config, learningRate };
 }

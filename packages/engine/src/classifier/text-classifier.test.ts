@@ -114,7 +114,7 @@ describe('TextClassifier.train', () => {
     ['a signal that is none', examples, { signal: 1 }, `invalid-option: ${where}({ signal }): expected an AbortSignal, got 1. Give the signal of an AbortController, not the controller.`],
     ['a bad seed', examples, { seed: -1 }, `invalid-option: ${where}({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got -1.`],
     ['bad epochs', examples, { epochs: 0 }, 'invalid-option: fit({ epochs }): expected a positive integer, got 0.'],
-    ['a bad optimizer', examples, { optimizer: 'lion' }, 'invalid-option: compile({ optimizer }): expected one of sgd, adam, or an object with one of them as kind, got "lion".'],
+    ['a bad optimizer', examples, { optimizer: 'lion' }, 'invalid-option: compile({ optimizer }): expected one of sgd, rmsprop, adam, adamw, or an object with one of them as kind, got "lion".'],
     ['an abort before', examples, { signal: AbortSignal.abort() }, `aborted: ${where}: expected to run to its end, got an abort signal.`],
   ];
   for (const [what, rows, changes, message] of refused) {

@@ -34,6 +34,7 @@ export interface EpochLog {
 export interface TrainingControl {
   /** Ends the training after the current batch; `fit` returns normally. */
   stop(): void;
+  /** The rate of the next step. May be set, unless the optimizer has a schedule: that is refused with code 'unsupported'. */
   learningRate: number;
 }
 

@@ -7,7 +7,7 @@ import { errorOf } from '../../test/helpers/error-of.js';
 import { learnableRows } from '../../test/helpers/examples.js';
 import { createReferenceTrainer } from '../reference/trainer.js';
 import { resolveOptimizer } from '../training-config.js';
-import type { BatchLog, Callback, EpochLog } from './callback.js';
+import type { BatchLog, Callback, EpochLog, TrainingControl } from './callback.js';
 import { sequential } from './sequential.js';
 import type { Sequential } from './sequential.js';
 
@@ -322,6 +322,21 @@ describe('callbacks', () => {
         `invalid-option: learningRate: expected a positive finite number, got ${JSON.stringify(rate) === 'null' ? String(rate) : JSON.stringify(rate)}.`,
       );
     }
+  });
+
+  it('may read the rate of a schedule, and not set it', async () => {
+    const learningRate = { kind: 'piecewiseConstant', boundaries: [0, 2], values: [0.03, 0.02, 0.01] } as const;
+    const model = sequential([dense({ units: 1 })], { inputShape: [2] });
+    model.compile({ optimizer: { kind: 'sgd', learningRate }, loss: 'meanSquaredError' });
+    const rates: number[] = [];
+    const read = { onTrainBegin: (control: TrainingControl) => void rates.push(control.learningRate), onBatchEnd: (_: BatchLog, control: TrainingControl) => void rates.push(control.learningRate) };
+    await model.fit({ x: [[1, 2], [3, 4]], y: [1, 2] }, { epochs: 2, batchSize: 1, callbacks: [read] });
+    // steps are counted on by the next fit
+    await model.fit({ x: [[1, 2]], y: [1] }, { callbacks: [read] });
+    expect(rates).toEqual([0.03, 0.02, 0.02, 0.01, 0.01, 0.01, 0.01]);
+    expect(await errorOf(() => model.fit({ x: [[1, 2]], y: [1] }, { callbacks: [{ onTrainBegin: (control) => void (control.learningRate = 0.1) }] }))).toBe(
+      'unsupported: learningRate: expected a model whose optimizer has a number as its learning rate, got one with the schedule piecewiseConstant. Compile it with a number where a callback sets the rate, or leave the rate to the schedule.',
+    );
   });
 
   it('that fail end the training with their own error, and the model can be trained again', async () => {

@@ -57,7 +57,7 @@ describe('compile', () => {
     model.compile(compiled);
     expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true }, loss: 'sparseCategoricalCrossentropy', accuracy: true });
     model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: [] });
-    expect(model.compiled).toEqual({ optimizer: { kind: 'sgd', learningRate: 0.01 }, loss: 'categoricalCrossentropy', accuracy: false });
+    expect(model.compiled).toEqual({ optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false }, loss: 'categoricalCrossentropy', accuracy: false });
   });
 
   const refused: [string, unknown, string][] = [

@@ -32,7 +32,7 @@ export interface SequentialOptions {
 }
 
 export interface CompileOptions {
-  /** 'adam' (default) or 'sgd', or an object with settings: { kind: 'adam', learningRate: 0.01 }. */
+  /** 'adam' (default), 'adamw', 'rmsprop' or 'sgd', or an object with settings: { kind: 'adam', learningRate: 0.01 }. */
   readonly optimizer?: OptimizerOption;
   readonly loss: LossName;
   /** ['accuracy'] or []. Default ['accuracy'], for meanSquaredError []. */

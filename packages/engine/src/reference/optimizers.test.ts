@@ -1,13 +1,37 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { OptimizerConfig } from '../training-config.js';
+import { resolveOptimizer } from '../training-config.js';
+import type { OptimizerOption } from '../training-config.js';
 import { createOptimizer } from './optimizers.js';
 
-function after(config: OptimizerConfig, gradients: readonly (readonly number[])[]): number[] {
-  const optimizer = createOptimizer(config);
+const fixture = JSON.parse(readFileSync(new URL('../../fixtures/optimizers/optimizers.json', import.meta.url), 'utf8')) as {
+  weights: number[][];
+  gradients: number[][][];
+  cases: { settings: OptimizerOption; trajectory: number[][][] }[];
+};
+
+function after(option: OptimizerOption, gradients: readonly (readonly number[])[]): number[] {
+  const optimizer = createOptimizer(resolveOptimizer(option));
   let weights: Record<string, Float64Array> = { w: Float64Array.of(1, -2) };
   for (const g of gradients) weights = optimizer.update(weights, { w: Float64Array.from(g) });
   return Array.from(weights.w);
 }
+
+describe("createOptimizer takes Keras' steps, error < 1e-13 of the largest weight", () => {
+  const named = (arrays: readonly number[][]) => Object.fromEntries(arrays.map((values, i) => [`w${i}`, Float64Array.from(values)]));
+  fixture.cases.forEach(({ settings, trajectory }, i) => {
+    it(`${i}: ${JSON.stringify(settings)}`, () => {
+      const optimizer = createOptimizer(resolveOptimizer(settings));
+      let weights: Record<string, Float64Array> = named(fixture.weights);
+      const largest = Math.max(...trajectory.flat(2).map(Math.abs));
+      expect(trajectory).toHaveLength(12);
+      trajectory.forEach((expected, step) => {
+        weights = optimizer.update(weights, named(fixture.gradients[step]));
+        expected.forEach((values, w) => values.forEach((value, j) => expect(Math.abs(weights[`w${w}`][j] - value) / largest, `step ${step}, w${w}[${j}]`).toBeLessThan(1e-13)));
+      });
+    });
+  });
+});
 
 describe('createOptimizer', () => {
   it('sgd steps against the gradient', () => {
@@ -24,12 +48,12 @@ describe('createOptimizer', () => {
 
   it('leaves weights without a gradient, and the arrays given, as they are', () => {
     const weights = { w: Float64Array.of(1), frozen: Float64Array.of(2) };
-    const next = createOptimizer({ kind: 'sgd', learningRate: 1 }).update(weights, { w: Float64Array.of(0.5) });
+    const next = createOptimizer(resolveOptimizer({ kind: 'sgd', learningRate: 1 })).update(weights, { w: Float64Array.of(0.5) });
     expect(next).toEqual({ w: Float64Array.of(0.5), frozen: Float64Array.of(2) });
     expect(weights.w[0]).toBe(1);
   });
 
   it('refuses an unknown kind', () => {
-    expect(() => createOptimizer({ kind: 'lion' } as never)).toThrow('createOptimizer({ kind }): expected sgd or adam, got "lion".');
+    expect(() => createOptimizer({ kind: 'lion' } as never)).toThrow('createOptimizer({ kind }): expected sgd, rmsprop, adam or adamw, got "lion".');
   });
 });

@@ -1,57 +1,102 @@
-/** SGD and Adam, dense: every weight moves at every step, also one whose gradient is zero. */
+/** The optimizers, dense: every weight moves at every step, also one whose gradient is zero. Formulas and their order are Keras'. */
 import { SekvensError, show } from '@sekvens/core';
-import type { AdamConfig, OptimizerConfig, SGDConfig } from '../training-config.js';
+import { learningRateAt } from '../schedules/learning-rate-at.js';
+import type { AdamConfig, AdamWConfig, OptimizerConfig, RMSpropConfig, SGDConfig } from '../training-config.js';
+import { clipGradients } from './clip-gradients.js';
 
 /** Weights or gradients by path. */
 export type WeightRecord = Readonly<Record<string, Float64Array>>;
 
 export interface Optimizer {
-  /** The weights after one step along the gradients; weights without a gradient stay as they are. */
-  update(weights: WeightRecord, gradients: WeightRecord): Record<string, Float64Array>;
+  /**
+   * The weights after one step along the gradients; weights without a gradient stay as they are.
+   * The learning rate is that of the config at this step, unless given.
+   */
+  update(weights: WeightRecord, gradients: WeightRecord, learningRate?: number): Record<string, Float64Array>;
 }
+
+/** The new values of one weight. `state(name)` is an array as long as the weight that begins with zeros and is kept from step to step. */
+type Rule = (p: Float64Array, g: Float64Array, learningRate: number, t: number, state: (name: string) => Float64Array) => Float64Array;
 
 /** An optimizer before its first step. */
 export function createOptimizer(config: OptimizerConfig): Optimizer {
-  switch (config.kind) {
-    case 'sgd':
-      return sgd(config);
-    case 'adam':
-      return adam(config);
-    default:
-      throw new SekvensError({ code: 'invalid-option', where: 'createOptimizer({ kind })', expected: 'sgd or adam', got: show((config as { kind: unknown }).kind) });
-  }
-}
-
-/** Stochastic gradient descent: p′ = p - lr · g */
-function sgd({ learningRate }: SGDConfig): Optimizer {
-  return { update: (weights, gradients) => mapWeights(weights, gradients, (_path, p, g) => p.map((value, i) => value - learningRate * g[i])) };
-}
-
-/**
- * Adam (Kingma and Ba 2014, algorithm 1), from m = v = 0, at step t = 1, 2, …:
- *
- *   m′ = β₁·m + (1 - β₁)·g        v′ = β₂·v + (1 - β₂)·g²
- *   p′ = p - lr · m′/(1 - β₁ᵗ) / (√(v′/(1 - β₂ᵗ)) + ε)        with epsilonHat ε / √(1 - β₂ᵗ) in place of ε
- */
-function adam({ learningRate, beta1, beta2, epsilon, epsilonHat }: AdamConfig): Optimizer {
-  const moments: Record<string, { m: Float64Array; v: Float64Array }> = {};
+  const rule = ruleOf(config);
+  const states = new Map<string, Float64Array>();
   let t = 0;
   return {
-    update(weights, gradients) {
+    update(weights, gradients, learningRate = learningRateAt(config.learningRate, t)) {
       t++;
-      return mapWeights(weights, gradients, (path, p, g) => {
-        const { m, v } = (moments[path] ??= { m: new Float64Array(p.length), v: new Float64Array(p.length) });
-        return p.map((value, i) => {
-          m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-          v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-          const e = epsilonHat ? epsilon / Math.sqrt(1 - beta2 ** t) : epsilon;
-          return value - (learningRate * (m[i] / (1 - beta1 ** t))) / (Math.sqrt(v[i] / (1 - beta2 ** t)) + e);
+      const clipped = clipGradients(gradients, config);
+      const next = (path: string, p: Float64Array) =>
+        rule(p, clipped[path], learningRate, t, (name) => {
+          const key = `${name} of ${path}`;
+          if (!states.has(key)) states.set(key, new Float64Array(p.length));
+          return states.get(key)!;
         });
-      });
+      return Object.fromEntries(Object.entries(weights).map(([path, p]) => [path, path in clipped ? next(path, p) : p.slice()]));
     },
   };
 }
 
-function mapWeights(weights: WeightRecord, gradients: WeightRecord, rule: (path: string, p: Float64Array, g: Float64Array) => Float64Array) {
-  return Object.fromEntries(Object.entries(weights).map(([path, p]) => [path, path in gradients ? rule(path, p, gradients[path]) : p.slice()]));
+function ruleOf(config: OptimizerConfig): Rule {
+  switch (config.kind) {
+    case 'sgd':
+      return sgd(config);
+    case 'rmsprop':
+      return rmsprop(config);
+    case 'adam':
+      return adam(config, 0);
+    case 'adamw':
+      return adam(config, config.weightDecay);
+    default:
+      throw new SekvensError({ code: 'invalid-option', where: 'createOptimizer({ kind })', expected: 'sgd, rmsprop, adam or adamw', got: show((config as { kind: unknown }).kind) });
+  }
+}
+
+/** p′ = p - lr·g, or with momentum μ: v′ = μ·v - lr·g and p′ = p + v′, with nesterov p′ = p + μ·v′ - lr·g */
+function sgd({ momentum, nesterov }: SGDConfig): Rule {
+  return (p, g, learningRate, _t, state) => {
+    if (momentum === 0) return p.map((value, i) => value - learningRate * g[i]);
+    const v = state('velocity');
+    return p.map((value, i) => {
+      v[i] = momentum * v[i] - learningRate * g[i];
+      return value + (nesterov ? momentum * v[i] - learningRate * g[i] : v[i]);
+    });
+  };
+}
+
+/**
+ *   v′ = ρ·v + (1 - ρ)·g²       a′ = ρ·a + (1 - ρ)·g
+ *   u′ = μ·u + lr · g / √(v′ + ε), centered lr · g / √(v′ - a′² + ε)
+ *   p′ = p - u′
+ */
+function rmsprop({ rho, momentum, epsilon, centered }: RMSpropConfig): Rule {
+  return (p, g, learningRate, _t, state) => {
+    const [v, a, u] = [state('velocity'), state('average'), state('momentum')];
+    return p.map((value, i) => {
+      v[i] = rho * v[i] + (1 - rho) * g[i] * g[i];
+      a[i] = rho * a[i] + (1 - rho) * g[i];
+      u[i] = momentum * u[i] + (learningRate * g[i]) / Math.sqrt(v[i] - (centered ? a[i] * a[i] : 0) + epsilon);
+      return value - u[i];
+    });
+  };
+}
+
+/**
+ * Adam (Kingma and Ba 2014, algorithm 1), from m = v = 0, at step t = 1, 2, …, over weights that a decay of λ·lr shrinks first:
+ *
+ *   m′ = β₁·m + (1 - β₁)·g        v′ = β₂·v + (1 - β₂)·g²
+ *   p′ = p - p·λ·lr - lr · m′/(1 - β₁ᵗ) / (√(v′/(1 - β₂ᵗ)) + ε)        with epsilonHat ε / √(1 - β₂ᵗ) in place of ε
+ */
+function adam({ beta1, beta2, epsilon, epsilonHat }: AdamConfig | AdamWConfig, weightDecay: number): Rule {
+  return (p, g, learningRate, t, state) => {
+    const [m, v] = [state('m'), state('v')];
+    const [correction1, correction2] = [1 - beta1 ** t, 1 - beta2 ** t];
+    const e = epsilonHat ? epsilon / Math.sqrt(correction2) : epsilon;
+    return p.map((value, i) => {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      return value - value * weightDecay * learningRate - (learningRate * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + e);
+    });
+  };
 }

@@ -2,13 +2,14 @@ import { Random, raggedFrom } from '@sekvens/core';
 import type { ActivationName, Network } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { buildNetwork, dense, dropout, embedding, lstm, randomWeights } from '../../test/conformance/networks.js';
+import { resolveOptimizer } from '../training-config.js';
 import type { LossName } from '../training-config.js';
 import { createReferenceExecutor } from './create-reference-executor.js';
 import { computeLoss } from './losses.js';
 import { createReferenceTrainer } from './trainer.js';
 
 const ids = raggedFrom([[1, 2, 3], [4], [2, 2]]);
-const optimizer = { kind: 'sgd', learningRate: 0.5 } as const;
+const optimizer = resolveOptimizer({ kind: 'sgd', learningRate: 0.5 });
 
 function stack(activation: ActivationName, returnSequences = false): Network {
   return buildNetwork([embedding(5, 3, true), lstm({ units: 4, returnSequences }), dense(2, activation)]);
@@ -63,7 +64,7 @@ describe('createReferenceTrainer', () => {
     const network = buildNetwork([embedding(5, 8), dropout(0.5), lstm({ units: 4 }), dense(2, 'softmax')]);
     const weights = randomWeights(network, new Random(5));
     const losses = (seed: number) => {
-      const trainer = createReferenceTrainer(network, weights, { optimizer: { kind: 'sgd', learningRate: 1e-12 }, loss: 'sparseCategoricalCrossentropy', seed });
+      const trainer = createReferenceTrainer(network, weights, { optimizer: resolveOptimizer({ kind: 'sgd', learningRate: 1e-12 }), loss: 'sparseCategoricalCrossentropy', seed });
       return [0, 1].map(() => trainer.step({ ids }, Int32Array.of(0, 1, 1)));
     };
     const [first, second] = losses(6);

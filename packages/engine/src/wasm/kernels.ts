@@ -85,20 +85,29 @@ export interface Kernels {
   ) => number;
   readonly sigmoidCrossentropy: (logits: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer) => void;
   readonly squaredError: (outputs: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer) => void;
-  readonly sgd: (p: Pointer, g: Pointer, count: number, rate: number) => void;
   readonly sgdRows: (table: Pointer, g: Pointer, unique: Pointer, count: number, width: number, rate: number) => void;
-  readonly adam: (
-    p: Pointer, m: Pointer, v: Pointer, g: Pointer, count: number,
-    beta1: number, rest1: number, beta2: number, rest2: number, rate: number, correction: number, epsilon: number,
+  readonly momentumRows: (
+    table: Pointer, v: Pointer, lastStep: Pointer, g: Pointer, unique: Pointer, count: number, width: number, now: number, rate: number, momentum: number, nesterov: number,
+  ) => void;
+  readonly rmspropRows: (
+    table: Pointer, v: Pointer, u: Pointer, average: Pointer, lastStep: Pointer, g: Pointer, unique: Pointer, count: number, width: number, now: number,
+    rho: number, rest: number, rate: number, momentum: number, epsilon: number,
+  ) => void;
+  readonly coastRows: (
+    table: Pointer, u: Pointer, v: Pointer, average: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number,
+    moves: Pointer, decays: Pointer, forgets: Pointer,
   ) => void;
   readonly adamRows: (
     table: Pointer, m: Pointer, v: Pointer, lastStep: Pointer, g: Pointer, unique: Pointer, count: number, width: number, now: number,
-    beta1: number, rest1: number, beta2: number, rest2: number, rate: number, correction: number, epsilon: number,
+    beta1: number, rest1: number, beta2: number, rest2: number, rate: number, correction: number, epsilon: number, decay: number,
   ) => void;
-  readonly catchUpRows: (
+  readonly adamCoastRows: (
     table: Pointer, m: Pointer, v: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, reach: number,
     shift: Pointer, epsilons: Pointer, decay1: Pointer, decay2: Pointer, lateShift: Pointer, lateEpsilons: Pointer,
+    losses: Pointer, inverses: Pointer, product: number,
   ) => void;
+  readonly sumSquares: (g: Pointer, count: number, size: number, from: number, to: number, sums: Pointer) => void;
+  readonly clipValues: (g: Pointer, count: number, limit: number) => void;
 }
 
 /** A WebAssembly binary as it lies in a generated module. */

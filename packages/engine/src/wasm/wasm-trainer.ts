@@ -3,13 +3,15 @@ import { SekvensError } from '@sekvens/core';
 import type { Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
 import type { ExecutorInput } from '../executor.js';
+import { learningRateAt } from '../schedules/learning-rate-at.js';
+import type { LearningRate } from '../schedules/learning-rate.js';
 import type { LossName, OptimizerConfig } from '../training-config.js';
 import { DenseOperation } from './dense-operation.js';
-import { LazyAdam, updateCost } from './lazy-adam.js';
 import { floatsOf } from './operation.js';
-import type { TableParameter } from './parameter.js';
+import { createWasmOptimizer } from './optimizers/create-wasm-optimizer.js';
+import { GradientClipping } from './optimizers/gradient-clipping.js';
+import type { WasmOptimizer } from './optimizers/wasm-optimizer.js';
 import { ActivationOperation } from './simple-operations.js';
-import { cut, partsFor } from './stages.js';
 import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
 
 export interface WasmTrainerOptions {
@@ -31,16 +33,15 @@ export interface BatchTotals {
 }
 
 export class WasmTrainer {
-  private readonly lazyAdam: LazyAdam | undefined;
-  private readonly moments: { m: number; v: number } | undefined;
+  private readonly optimizer: WasmOptimizer;
+  private readonly clipping: GradientClipping;
   private readonly totalsAt: number;
   private readonly fused: boolean;
   private readonly executor: WasmExecutor;
-  private power1 = 1;
-  private power2 = 1;
+  private rate: LearningRate;
   private stepNumber = 0;
-  /** May be changed between steps. */
-  learningRate: number;
+  /** Steps that have changed the weights: what learning-rate schedules count. */
+  private updates = 0;
   /** Key of the dropout masks; may be changed between steps. */
   seed: number;
 
@@ -48,15 +49,29 @@ export class WasmTrainer {
     this.executor = executor;
     const { heap, parameters } = executor;
     const { optimizer } = options;
-    this.learningRate = optimizer.learningRate;
+    this.rate = optimizer.learningRate;
     this.seed = options.seed ?? 0;
     this.fused = isFused(executor.network, options.loss);
     this.totalsAt = heap.keep(24);
-    if (optimizer.kind === 'adam') {
-      this.moments = { m: heap.keep(parameters.block.count * 4), v: heap.keep(parameters.block.count * 4) };
-      this.lazyAdam = new LazyAdam(heap, () => executor.threads, this.tables(), optimizer);
-      executor.settle = () => this.lazyAdam!.settle();
+    const place = { heap, parameters, team: () => executor.threads };
+    this.optimizer = createWasmOptimizer(place, optimizer);
+    this.clipping = new GradientClipping(place, optimizer);
+    executor.settle = () => this.optimizer.settle();
+  }
+
+  /** Of the next step. May be set between steps, unless a schedule does so. */
+  get learningRate(): number {
+    return learningRateAt(this.rate, this.updates);
+  }
+
+  set learningRate(rate: number) {
+    if (typeof this.rate !== 'number') {
+      throw new SekvensError({
+        code: 'unsupported', where: 'learningRate', expected: 'a model whose optimizer has a number as its learning rate', got: `one with the schedule ${this.rate.kind}`,
+        hint: 'Compile it with a number where a callback sets the rate, or leave the rate to the schedule.',
+      });
     }
+    this.rate = rate;
   }
 
   /**
@@ -66,7 +81,7 @@ export class WasmTrainer {
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     // now the weights are those of whole steps, and an error can say so
     this.executor.threads.assertComplete();
-    this.lazyAdam?.prepare();
+    this.optimizer.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
     if (Number.isFinite(totals.loss)) {
@@ -86,10 +101,6 @@ export class WasmTrainer {
   /** Brings rows that an optimizer updates lazily up to date; when it does so decides the last bits of the weights. */
   settle(): void {
     this.executor.settle?.();
-  }
-
-  private tables(): TableParameter[] {
-    return this.executor.parameters.parameters.filter((parameter): parameter is TableParameter => parameter.kind === 'table' && parameter.spec.trainable);
   }
 
   private withLogits<T>(work: () => T): T {
@@ -152,28 +163,10 @@ export class WasmTrainer {
   }
 
   private update(): void {
-    const { kernels, parameters } = this.executor;
-    const { block } = parameters;
-    const { optimizer } = this.options;
-    if (optimizer.kind === 'sgd') {
-      kernels.sgd(block.pointer, block.gradient, block.count, this.learningRate);
-      for (const { pointer, touched, width } of this.tables()) kernels.sgdRows(pointer, touched.gradient, touched.unique, touched.distinct, width, this.learningRate);
-    } else {
-      const { beta1, beta2, epsilonHat } = optimizer;
-      this.power1 *= beta1;
-      this.power2 *= beta2;
-      const correction = 1 / (1 - this.power2);
-      const epsilon = epsilonHat ? optimizer.epsilon * Math.sqrt(correction) : optimizer.epsilon;
-      const { m, v } = this.moments!;
-      const parts = partsFor(block.count * updateCost, this.executor.threads.size);
-      const dense = cut(block.count, parts, 16, (k, from, to) =>
-        k.adam(
-          block.pointer + from * 4, m + from * 4, v + from * 4, block.gradient + from * 4, to - from,
-          beta1, 1 - beta1, beta2, 1 - beta2, this.learningRate / (1 - this.power1), correction, epsilon,
-        ));
-      this.lazyAdam!.step(this.learningRate, dense);
-    }
-    parameters.version++;
+    this.clipping.apply();
+    this.executor.threads.phase(this.optimizer.step(this.learningRate));
+    this.updates++;
+    this.executor.parameters.version++;
   }
 }
 

@@ -1,0 +1,43 @@
+import type { AdamConfig, AdamWConfig } from '../../training-config.js';
+import type { Stage } from '../stages.js';
+import { AdamDrift } from './adam-drift.js';
+import type { OptimizerPlace, WasmOptimizer } from './wasm-optimizer.js';
+import { WeightStates } from './weight-states.js';
+
+/** Adam and AdamW. Rows of tables without a gradient drift on: see adam-drift.ts. */
+export class AdamOptimizer implements WasmOptimizer {
+  private readonly weights: WeightStates;
+  private readonly drift: AdamDrift;
+  private power1 = 1;
+  private power2 = 1;
+
+  constructor(place: OptimizerPlace, private readonly config: AdamConfig | AdamWConfig) {
+    this.drift = new AdamDrift(place.heap, config);
+    this.weights = new WeightStates(place, 2, (kernels, rows, now) => this.drift.follow(kernels, rows, now));
+  }
+
+  prepare(): void {
+    if (this.weights.prepare(this.drift.exhausted)) this.drift.begin(this.weights.steps);
+  }
+
+  settle(): void {
+    this.weights.settle();
+  }
+
+  step(learningRate: number): Stage {
+    const { beta1, beta2, epsilon, epsilonHat } = this.config;
+    const decay = this.config.kind === 'adamw' ? learningRate * this.config.weightDecay : 0;
+    if (this.drift.eager) this.weights.settle();
+    const now = ++this.weights.steps;
+    this.power1 *= beta1;
+    this.power2 *= beta2;
+    const [correction1, correction2] = [1 - this.power1, 1 - this.power2];
+    const root = Math.sqrt(correction2);
+    this.drift.remember(now, (learningRate * root) / correction1, epsilonHat ? epsilon : epsilon * root, decay);
+    return this.weights.update((kernels, { pointer, states: [m, v], lastStep, gradient, unique, count, width }) =>
+      kernels.adamRows(
+        pointer, m, v, lastStep, gradient, unique, count, width, now,
+        beta1, 1 - beta1, beta2, 1 - beta2, learningRate / correction1, 1 / correction2, epsilonHat ? epsilon / root : epsilon, decay,
+      ));
+  }
+}

@@ -1,0 +1,22 @@
+/** What the trainer knows of an optimizer. */
+import type { Heap } from '../heap.js';
+import type { ParameterStore } from '../parameter.js';
+import type { Stage } from '../stages.js';
+import type { Team } from '../team.js';
+
+export interface WasmOptimizer {
+  /** Must be called before each batch is run. */
+  prepare(): void;
+  /** Tasks that take one step along the gradients of the last backward pass; all of them must be run before anything else happens. */
+  step(learningRate: number): Stage;
+  /** Brings the rows of all tables to the last step. */
+  settle(): void;
+}
+
+/** Where an optimizer works. */
+export interface OptimizerPlace {
+  readonly heap: Heap;
+  readonly parameters: ParameterStore;
+  /** The threads at work now. */
+  readonly team: () => Team;
+}
