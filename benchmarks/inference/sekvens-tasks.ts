@@ -4,9 +4,9 @@ import type { Contender, Materials } from './contender.js';
 import { medianOfCalls, timeOf } from './timing.js';
 
 /** Ours, by its public calls: text in, labels with probabilities out, vectorizing included. */
-export function sekvensTasks({ classifier, texts, fortyTokens }: Materials, threads: number): Contender {
+export async function sekvensTasks({ classifier, texts, fortyTokens }: Materials, threads: number): Promise<Contender> {
   const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@sekvens/engine/package.json'), 'utf8')) as { version: string };
-  classifier.model.joinTeam(threads);
+  await classifier.model.joinTeam(threads);
   const batch = fortyTokens.slice(0, 32);
   return {
     about: `sekvens ${version}, model.joinTeam(${threads})`,

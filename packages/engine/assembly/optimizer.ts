@@ -139,11 +139,11 @@ export function coastRows(
 /** The update of `left` numbers, at most four. Whole vectors have a loop of their own: stores that ask how many cost a fifth of its time. */
 // @ts-ignore: decorator
 @inline
-function adamLanes(p: usize, m: usize, v: usize, g: usize, left: i32, b1: v128, c1: v128, b2: v128, c2: v128, r: v128, c: v128, e: v128, d: v128): void {
+function adamLanes(p: usize, m: usize, v: usize, g: usize, squares: usize, left: i32, b1: v128, c1: v128, b2: v128, c2: v128, r: v128, c: v128, e: v128, d: v128): void {
   const gradient = v128.load(g);
   const before = v128.load(p);
   const first = f32x4.add(f32x4.mul(b1, v128.load(m)), f32x4.mul(c1, gradient));
-  const second = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(c2, f32x4.mul(gradient, gradient)));
+  const second = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(c2, squares ? v128.load(squares) : f32x4.mul(gradient, gradient)));
   const size = f32x4.add(f32x4.sqrt(f32x4.mul(second, c)), e);
   storeLanes(p, f32x4.sub(before, f32x4.add(f32x4.mul(before, d), f32x4.div(f32x4.mul(r, first), size))), left);
   storeLanes(m, first, left);
@@ -153,10 +153,10 @@ function adamLanes(p: usize, m: usize, v: usize, g: usize, left: i32, b1: v128, 
 /**
  * Adam: m = β1·m + (1 - β1)·g, v = β2·v + (1 - β2)·g², p -= p · decay + rate · m / (√(v · correction) + ε)
  * `rest1` and `rest2` are 1 - β1 and 1 - β2, rounded once from float64; rate = learningRate / (1 - β1^t), correction = 1 / (1 - β2^t) and
- * decay = learningRate · weight decay.
+ * decay = learningRate · weight decay. `squares` holds what stands in place of g², laid out as `g`, or is 0.
  */
 export function adamRows(
-  table: usize, m: usize, v: usize, lastStep: usize, g: usize, unique: usize, count: i32, width: i32, now: i32,
+  table: usize, m: usize, v: usize, lastStep: usize, g: usize, squares: usize, unique: usize, count: i32, width: i32, now: i32,
   beta1: f32, rest1: f32, beta2: f32, rest2: f32, rate: f32, correction: f32, epsilon: f32, decay: f32,
 ): void {
   const b1 = f32x4.splat(beta1);
@@ -171,15 +171,17 @@ export function adamRows(
     const row = rowAt(unique, i);
     setStep(lastStep, row, now);
     const offset = <usize>row * (<usize>width << 2);
-    const from = g + <usize>i * (<usize>width << 2);
+    const begin = <usize>i * (<usize>width << 2);
     let j = 0;
     for (; j <= width - 4; j += 4) {
       const at = offset + (<usize>j << 2);
-      adamLanes(table + at, m + at, v + at, from + (<usize>j << 2), 4, b1, c1, b2, c2, r, c, e, d);
+      const from = begin + (<usize>j << 2);
+      adamLanes(table + at, m + at, v + at, g + from, squares ? squares + from : 0, 4, b1, c1, b2, c2, r, c, e, d);
     }
     if (j < width) {
       const at = offset + (<usize>j << 2);
-      adamLanes(table + at, m + at, v + at, from + (<usize>j << 2), width - j, b1, c1, b2, c2, r, c, e, d);
+      const from = begin + (<usize>j << 2);
+      adamLanes(table + at, m + at, v + at, g + from, squares ? squares + from : 0, width - j, b1, c1, b2, c2, r, c, e, d);
     }
   }
 }

@@ -32,6 +32,21 @@ export function scatterAddRows(target: usize, targetRow: usize, source: usize, s
   }
 }
 
+/** target[index[i]] += source[i]² in ascending i, rows as in {@link scatterAddRows}. */
+export function scatterAddSquares(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+  for (let i = 0; i < count; i++) {
+    const to = i32.load(index + (<usize>i << 2));
+    if (to < 0) continue;
+    const into = target + <usize>to * targetRow;
+    const at = source + <usize>i * sourceRow;
+    for (let j = 0; j < width; j += 4) {
+      const offset = <usize>j << 2;
+      const x = v128.load(at + offset);
+      storeLanes(into + offset, f32x4.add(v128.load(into + offset), f32x4.mul(x, x)), width - j);
+    }
+  }
+}
+
 /** Copies rows of `width` floats from one row distance to another. */
 export function copyRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, count: i32, width: i32): void {
   for (let i = 0; i < count; i++) {

@@ -54,6 +54,12 @@ export interface AdamConfig extends ClippingConfig {
    * TensorFlow.js (false). It matters where gradients are as small as ε / √(1 - β2ᵗ), most of all in the first steps.
    */
   readonly epsilonHat: boolean;
+  /**
+   * How an id that occurs several times in a batch enters v: with the square of the sum of its occurrences' gradients, as the formula has it
+   * (false), or with the sum of their squares (true), as Keras does on TensorFlow, where embedding gradients are not summed before they are
+   * squared. Then v is smaller, and rows of frequent ids move up to the root of their number of occurrences further. Not with clipping.
+   */
+  readonly squareOccurrences: boolean;
 }
 
 /** Adam over weights that shrink first (decoupled weight decay, Loshchilov and Hutter 2019): p -= p · weightDecay · lr, for every weight and bias. */
@@ -69,7 +75,7 @@ type WithDefaults<Config extends OptimizerConfig> = Pick<Config, 'kind'> & Parti
 /** An optimizer by name, with its defaults, or with some of its settings. */
 export type OptimizerOption = OptimizerConfig['kind'] | WithDefaults<SGDConfig> | WithDefaults<RMSpropConfig> | WithDefaults<AdamConfig> | WithDefaults<AdamWConfig>;
 
-const adamDefaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true } as const;
+const adamDefaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true, squareOccurrences: false } as const;
 
 /** Keras' defaults. */
 export const optimizerDefaults = {
@@ -80,7 +86,7 @@ export const optimizerDefaults = {
 } as const satisfies Record<OptimizerConfig['kind'], OptimizerConfig>;
 
 /** beta2 is above 0: without a memory of squares, Adam would divide by epsilon alone wherever a gradient is zero. */
-const adamChecks = { beta1: 'decay', beta2: 'innerDecay', epsilon: 'positive', epsilonHat: 'flag' } as const;
+const adamChecks = { beta1: 'decay', beta2: 'innerDecay', epsilon: 'positive', epsilonHat: 'flag', squareOccurrences: 'flag' } as const;
 const settingChecks: Readonly<Record<OptimizerConfig['kind'], Readonly<Record<string, CheckName>>>> = {
   sgd: { momentum: 'share', nesterov: 'flag' },
   rmsprop: { rho: 'decay', momentum: 'share', epsilon: 'positive', centered: 'flag' },
@@ -105,6 +111,7 @@ export function resolveOptimizer(option: OptimizerOption, where = 'compile({ opt
   assertSettings(config, settingChecks[kind], clippingChecks, where);
   const clipped = clippings.filter((name) => name in config);
   if (clipped.length > 1) throw refuseOption(where, `at most one of ${clippings.join(', ')}`, clipped);
+  if ('squareOccurrences' in config && config.squareOccurrences && clipped.length > 0) throw refuseOption(`${where}.squareOccurrences`, `false together with ${clipped[0]}`, true);
   if (config.kind === 'sgd' && config.nesterov && config.momentum === 0) throw refuseOption(`${where}.nesterov`, 'false without momentum', true, 'Set momentum, for example to 0.9.');
   return { ...config, learningRate };
 }

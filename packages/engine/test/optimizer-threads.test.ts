@@ -15,15 +15,16 @@ const optimizers: readonly OptimizerOption[] = [
   { kind: 'sgd', momentum: 0.9, nesterov: true, clipvalue: 0.001 },
   { kind: 'rmsprop', globalClipnorm: 0.1 },
   { kind: 'rmsprop', momentum: 0.9, centered: true },
+  { kind: 'adam', squareOccurrences: true },
   { kind: 'adam', clipnorm: 0.05 },
   { kind: 'adam', beta1: 0.99 },
   { kind: 'adamw', globalClipnorm: 0.1, learningRate: { kind: 'oneCycle', maxLearningRate: 0.01, totalSteps: 8 } },
 ];
 
-function train(optimizer: OptimizerOption, threads: number): Record<string, Float32Array> {
+async function train(optimizer: OptimizerOption, threads: number): Promise<Record<string, Float32Array>> {
   const executor = createWasmExecutor(net, initializeWeights(net, 5));
   const trainer = new WasmTrainer(executor, { optimizer: resolveOptimizer(optimizer), loss: 'sparseCategoricalCrossentropy', seed: 9 });
-  executor.joinTeam(threads);
+  await executor.joinTeam(threads);
   const random = new Random(1);
   for (let step = 0; step < 8; step++) {
     const rows = Array.from({ length: 6 }, () => Array.from({ length: random.integer(20) }, () => random.integer(vocabulary)));
@@ -31,14 +32,14 @@ function train(optimizer: OptimizerOption, threads: number): Record<string, Floa
   }
   // with the team still there, so that all rows are brought along by several threads
   const weights = executor.getWeights();
-  executor.leaveTeam();
+  await executor.leaveTeam();
   return weights;
 }
 
-test.each(optimizers.map((optimizer) => [JSON.stringify(optimizer), optimizer] as const))('%s', (_, optimizer) => {
-  const alone = train(optimizer, 1);
+test.each(optimizers.map((optimizer) => [JSON.stringify(optimizer), optimizer] as const))('%s', async (_, optimizer) => {
+  const alone = await train(optimizer, 1);
   for (const threads of [2, 4]) {
-    const together = train(optimizer, threads);
+    const together = await train(optimizer, threads);
     for (const [path, values] of Object.entries(alone)) expect(Buffer.from(together[path].buffer).equals(Buffer.from(values.buffer)), `${path}, ${threads} threads`).toBe(true);
   }
 });

@@ -22,6 +22,8 @@ export interface ReferenceExecutor extends Executor {
   finalStates(): readonly Float64Array[];
   /** Mask [batch, T] of the last output, 1 = present; undefined without a mask or without a time axis. */
   outputMask(): Uint8Array | undefined;
+  /** For each embedding after `backward`: the sums of the squared gradients of single occurrences of an id. */
+  occurrenceSquares(): Readonly<Record<string, Float64Array>>;
   getWeights(): Readonly<Record<string, Float64Array>>;
 }
 
@@ -47,7 +49,7 @@ export function createReferenceExecutor(network: Network, weights: Weights): Ref
     network,
 
     forward(input, options = {}) {
-      const parameters = new Map(Object.entries(current).map(([path, value]) => [path, { value, gradient: new Float64Array(value.length) }]));
+      const parameters = new Map(Object.entries(current).map(([path, value]) => [path, { value, gradient: new Float64Array(value.length), squares: new Float64Array(value.length) }]));
       const flowIn = readInput(network, input);
       const initialStates = readInitialStates(network.layers[firstRecurrent], input, flowIn.tensor.shape[0]);
       const results: LayerResult[] = [];
@@ -83,7 +85,10 @@ export function createReferenceExecutor(network: Network, weights: Weights): Ref
       if (outputGradient.length !== outputLength) {
         throw new SekvensError({ code: 'invalid-data', where: 'backward(outputGradient)', expected: `${outputLength} numbers, as the output has`, got: `${outputGradient.length}` });
       }
-      for (const { gradient } of parameters.values()) gradient.fill(0);
+      for (const { gradient, squares } of parameters.values()) {
+        gradient.fill(0);
+        squares.fill(0);
+      }
       let gradient = Float64Array.from(outputGradient);
       let initialStates: Gradients['initialStates'];
       for (let index = results.length - 1; index >= 0; index--) {
@@ -96,6 +101,12 @@ export function createReferenceExecutor(network: Network, weights: Weights): Ref
         input: network.input.kind === 'ids' ? undefined : { data: gradient, shape: input.tensor.shape },
         initialStates,
       };
+    },
+
+    occurrenceSquares() {
+      const { parameters } = lastPass('occurrenceSquares()');
+      const tables = network.layers.filter(({ definition }) => definition.kind === 'embedding').map(({ name }) => `${name}/embeddings`);
+      return Object.fromEntries(tables.map((path) => [path, parameters.get(path)!.squares.slice()]));
     },
 
     setWeights(next) {

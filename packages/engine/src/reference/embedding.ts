@@ -9,7 +9,7 @@ import type { Flow, LayerContext, LayerResult } from './layer.js';
 export function embeddingLayer(config: EmbeddingConfig, input: Flow, context: LayerContext): LayerResult {
   const { inputDim, outputDim, maskZero } = config;
   const ids = input.tensor.data;
-  const { value, gradient } = context.parameter('embeddings');
+  const { value, gradient, squares } = context.parameter('embeddings');
   const output = new Float64Array(ids.length * outputDim);
   ids.forEach((id, i) => {
     if (!Number.isInteger(id) || id < 0 || id >= inputDim) {
@@ -27,7 +27,10 @@ export function embeddingLayer(config: EmbeddingConfig, input: Flow, context: La
     output: { tensor: { data: output, shape: [...input.tensor.shape, outputDim] }, mask: maskZero ? Uint8Array.from(ids, (id) => (id === 0 ? 0 : 1)) : undefined },
     backward(dy) {
       ids.forEach((id, i) => {
-        for (let j = 0; j < outputDim; j++) gradient[id * outputDim + j] += dy[i * outputDim + j];
+        for (let j = 0; j < outputDim; j++) {
+          gradient[id * outputDim + j] += dy[i * outputDim + j];
+          squares[id * outputDim + j] += dy[i * outputDim + j] ** 2;
+        }
       });
       return { input: new Float64Array(0) };
     },

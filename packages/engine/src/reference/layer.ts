@@ -21,6 +21,8 @@ export interface Flow {
 export interface Parameter {
   readonly value: Float64Array;
   readonly gradient: Float64Array;
+  /** For embeddings: where the squares of single occurrences' gradients are added up. */
+  readonly squares: Float64Array;
 }
 
 /** What a layer is given beside its config and input. */

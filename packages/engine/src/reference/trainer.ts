@@ -37,7 +37,9 @@ export function createReferenceTrainer(network: Network, weights: NetworkWeights
       const output = executor.forward(input, { training: true, seed: options.seed ?? 0, step: stepNumber++, logits: fromLogits });
       const loss = computeLoss(options.loss, { output, targets, sampleWeights, mask: executor.outputMask(), fromLogits });
       const gradients = executor.backward(loss.gradient).weights as Readonly<Record<string, Float64Array>>;
-      executor.setWeights(optimizer.update(executor.getWeights(), Object.fromEntries(trainable.map(({ path }) => [path, gradients[path]]))));
+      executor.setWeights(
+        optimizer.update(executor.getWeights(), Object.fromEntries(trainable.map(({ path }) => [path, gradients[path]])), { occurrenceSquares: executor.occurrenceSquares() }),
+      );
       return loss.value;
     },
     getWeights: () => executor.getWeights(),

@@ -24,9 +24,9 @@ export class EmbeddingOperation implements Operation {
     const unique = heap.take(tokens.count * 4);
     this.stamp = this.stamp === 0x7fffffff ? 1 : this.stamp + 1;
     const distinct = kernels.uniqueIds(tokens.ids, tokens.count, this.stamp, table.stamps, table.slots, this.slotOf, unique);
-    table.touched = { unique, distinct, gradient: 0 };
+    table.touched = { unique, distinct, gradient: 0, squares: 0 };
     table.beforeRead?.(unique, distinct);
-    if (this.folded) {
+    if (this.isFolded) {
       const rows = heap.takeFloats(distinct * width);
       kernels.gatherRows(rows, width * 4, table.pointer, width * 4, unique, distinct, width);
       return { pointer: rows, count: distinct, width, tokens, slotOf: this.slotOf, gradient: 0 };
@@ -40,18 +40,29 @@ export class EmbeddingOperation implements Operation {
   }
 
   backward(run: BatchRun, _input: Value, output: Value): void {
-    if (!this.table.spec.trainable) return;
-    if (this.folded) {
-      this.table.touched.gradient = output.gradient;
+    const { table } = this;
+    if (!table.spec.trainable) return;
+    if (this.isFolded) {
+      table.touched = { ...table.touched, gradient: output.gradient };
       return;
     }
     const { width } = output;
-    const { distinct } = this.table.touched;
-    const gradient = run.heap.takeZeros(distinct * width);
-    run.team.phase(
-      cut(width, partsFor(output.count * width, run.team.size), 8, (kernels, from, to) =>
-        kernels.scatterAddRows(gradient + from * 4, width * 4, output.gradient + from * 4, width * 4, this.slotOf, output.count, to - from)),
+    const { distinct } = table.touched;
+    const { heap, team } = run;
+    const gradient = heap.takeZeros(distinct * width);
+    const squares = table.wantsSquares ? heap.takeZeros(distinct * width) : 0;
+    team.phase(
+      cut(width, partsFor(output.count * width, team.size), 8, (kernels, from, to) => {
+        const rest = [width * 4, output.gradient + from * 4, width * 4, this.slotOf, output.count, to - from] as const;
+        kernels.scatterAddRows(gradient + from * 4, ...rest);
+        if (squares) kernels.scatterAddSquares(squares + from * 4, ...rest);
+      }),
     );
-    this.table.touched.gradient = gradient;
+    table.touched = { ...table.touched, gradient, squares };
+  }
+
+  /** Squares of single occurrences need a gradient for each. */
+  private get isFolded(): boolean {
+    return this.folded && !this.table.wantsSquares;
   }
 }

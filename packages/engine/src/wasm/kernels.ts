@@ -20,6 +20,7 @@ export interface Kernels {
   readonly copyRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, count: number, width: number) => void;
   readonly gatherRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly scatterAddRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
+  readonly scatterAddSquares: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly packIds: (
     values: Pointer, rowOffsets: Pointer, rows: number, time: number, maskZero: number, vocabulary: number,
     order: Pointer, stepOffsets: Pointer, ids: Pointer, keys: Pointer, positions: Pointer, rowOf: Pointer, counts: Pointer, lengths: Pointer,
@@ -98,7 +99,7 @@ export interface Kernels {
     moves: Pointer, decays: Pointer, forgets: Pointer,
   ) => void;
   readonly adamRows: (
-    table: Pointer, m: Pointer, v: Pointer, lastStep: Pointer, g: Pointer, unique: Pointer, count: number, width: number, now: number,
+    table: Pointer, m: Pointer, v: Pointer, lastStep: Pointer, g: Pointer, squares: Pointer, unique: Pointer, count: number, width: number, now: number,
     beta1: number, rest1: number, beta2: number, rest2: number, rate: number, correction: number, epsilon: number, decay: number,
   ) => void;
   readonly adamCoastRows: (

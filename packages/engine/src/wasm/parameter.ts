@@ -23,9 +23,19 @@ export interface TableParameter {
   readonly stamps: number;
   readonly slots: number;
   /** The rows of the current batch, and after its backward pass their gradients [distinct, width]. */
-  touched: { unique: number; distinct: number; gradient: number };
+  touched: TouchedRows;
+  /** Whether an optimizer wants the sums of squared gradients, too; it then gets `touched.squares`. */
+  wantsSquares: boolean;
   /** Called before rows are read; an optimizer that updates lazily brings them up to date. */
   beforeRead: ((unique: number, distinct: number) => void) | undefined;
+}
+
+/** Rows of a table that a batch read: `distinct` row numbers at `unique`; their gradients, and where wanted the sums of their occurrences' squared ones. */
+export interface TouchedRows {
+  readonly unique: number;
+  readonly distinct: number;
+  readonly gradient: number;
+  readonly squares: number;
 }
 
 export type Parameter = DenseParameter | TableParameter;
@@ -64,7 +74,7 @@ export class ParameterStore {
       byPath.set(spec.path, {
         kind: 'table', spec, count: rows * width, rows, width,
         pointer: heap.keep(rows * width * 4), stamps: heap.keep(rows * 4), slots: heap.keep(rows * 4),
-        touched: { unique: 0, distinct: 0, gradient: 0 }, beforeRead: undefined,
+        touched: { unique: 0, distinct: 0, gradient: 0, squares: 0 }, wantsSquares: false, beforeRead: undefined,
       });
     }
     this.parameters = specs.map((spec) => byPath.get(spec.path)!);

@@ -49,7 +49,7 @@ export function trainLazyAndDense({ optimizer, steps, rows = 100, width = 5, tok
       for (let j = 0; j < width; j++) gradient[batch[i] * width + j] += (2 * (dense[batch[i] * width + j] - targets[i * width + j])) / (batch.length * width);
     }
     trainer.step({ ids: raggedFrom([batch]) }, targets);
-    dense = reference.update({ [path]: dense }, { [path]: gradient }, rateAt?.(step) ?? learningRateAt(config.learningRate, step))[path];
+    dense = reference.update({ [path]: dense }, { [path]: gradient }, { learningRate: rateAt?.(step) ?? learningRateAt(config.learningRate, step) })[path];
     if (readAt?.(step)) executor.getWeights();
   }
   const table = executor.getWeights()[path];

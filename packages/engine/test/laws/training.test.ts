@@ -91,6 +91,8 @@ describe('30 training steps of every optimizer are those of the reference, relat
     { kind: 'sgd', momentum: 0.9, learningRate: { kind: 'exponentialDecay', initialLearningRate: 0.5, decaySteps: 10, decayRate: 0.5 } },
     { kind: 'rmsprop', learningRate: 0.005, epsilon: 1e-5 },
     { kind: 'rmsprop', learningRate: 0.002, momentum: 0.8, rho: 0.95, epsilon: 1e-5 },
+    { kind: 'adam', learningRate: 0.01, squareOccurrences: true },
+    { kind: 'adamw', squareOccurrences: true, epsilonHat: false },
     { kind: 'rmsprop', learningRate: 0.005, centered: true, epsilon: 1e-4 },
     { kind: 'rmsprop', learningRate: { kind: 'oneCycle', maxLearningRate: 0.01, totalSteps: 30 }, centered: true, momentum: 0.5, epsilon: 1e-4 },
     { kind: 'adam', learningRate: 0.02, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 },

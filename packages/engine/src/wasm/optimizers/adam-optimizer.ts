@@ -13,6 +13,7 @@ export class AdamOptimizer implements WasmOptimizer {
 
   constructor(place: OptimizerPlace, private readonly config: AdamConfig | AdamWConfig) {
     this.drift = new AdamDrift(place.heap, config);
+    for (const parameter of place.parameters.parameters) if (parameter.kind === 'table') parameter.wantsSquares = config.squareOccurrences;
     this.weights = new WeightStates(place, 2, (kernels, rows, now) => this.drift.follow(kernels, rows, now));
   }
 
@@ -34,9 +35,9 @@ export class AdamOptimizer implements WasmOptimizer {
     const [correction1, correction2] = [1 - this.power1, 1 - this.power2];
     const root = Math.sqrt(correction2);
     this.drift.remember(now, (learningRate * root) / correction1, epsilonHat ? epsilon : epsilon * root, decay);
-    return this.weights.update((kernels, { pointer, states: [m, v], lastStep, gradient, unique, count, width }) =>
+    return this.weights.update((kernels, { pointer, states: [m, v], lastStep, gradient, squares, unique, count, width }) =>
       kernels.adamRows(
-        pointer, m, v, lastStep, gradient, unique, count, width, now,
+        pointer, m, v, lastStep, gradient, squares, unique, count, width, now,
         beta1, 1 - beta1, beta2, 1 - beta2, learningRate / correction1, 1 / correction2, epsilonHat ? epsilon / root : epsilon, decay,
       ));
   }

@@ -30,6 +30,8 @@ export interface Rows {
 
 export interface RowsWithGradient extends Rows {
   readonly gradient: number;
+  /** Sums of the squared gradients of a row's occurrences, where they were asked for; else 0. */
+  readonly squares: number;
 }
 
 interface TableStates {
@@ -82,15 +84,15 @@ export class WeightStates {
       ...cut(block.count, partsFor(block.count * updateCost, size), 16, (kernels, from, to) =>
         work(kernels, {
           pointer: block.pointer + from * 4, states: this.block.map((state) => state + from * 4), lastStep: 0, unique: 0, count: 1, width: to - from,
-          gradient: block.gradient + from * 4,
+          gradient: block.gradient + from * 4, squares: 0,
         })),
     ];
     for (const { table, states, lastStep } of this.tables) {
-      const { unique, distinct, gradient } = table.touched;
+      const { unique, distinct, gradient, squares } = table.touched;
       const { pointer, width } = table;
       tasks.push(
         ...cut(distinct, partsFor(distinct * width * updateCost, size), 1, (kernels, from, to) =>
-          work(kernels, { pointer, states, lastStep, unique: unique + from * 4, count: to - from, width, gradient: gradient + from * width * 4 })),
+          work(kernels, { pointer, states, lastStep, unique: unique + from * 4, count: to - from, width, gradient: gradient + from * width * 4, squares: squares && squares + from * width * 4 })),
       );
     }
     return tasks;
