@@ -46,6 +46,6 @@ test('a heap goes without sharing where the platform does not reserve that much 
   vi.spyOn(WebAssembly, 'Memory').mockImplementation(function (descriptor: WebAssembly.MemoryDescriptor) {
     if (descriptor.shared) throw new RangeError('WebAssembly.Memory(): could not allocate memory');
     return new Memory(descriptor);
-  } as never);
+  });
   expect(new Heap(true).memory.buffer).not.toBeInstanceOf(SharedArrayBuffer);
 });
