@@ -1,10 +1,28 @@
 import { agNews, Dataset, readExamples } from '@sekvens/data/node';
-import { describe, expect, it } from 'vitest';
+import { sequential } from '@sekvens/engine';
+import { dense } from '@sekvens/layers';
+import { describe, expect, it, vi } from 'vitest';
 import { inCommandLineTerms } from './command-line-terms.js';
 
 /** What a package says, first as it says it: the terms must follow it. */
 async function said(work: () => Promise<unknown>): Promise<string> {
   return inCommandLineTerms(await work().then(String, (error: Error) => error.message));
+}
+
+async function trainWithoutWorkers(): Promise<void> {
+  const model = sequential([dense({ units: 2, activation: 'softmax' })], { inputShape: [1] });
+  model.compile({ loss: 'sparseCategoricalCrossentropy' });
+  const Worker = class {
+    constructor() {
+      throw new Error('no such luck');
+    }
+  };
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ Worker, MessageChannel });
+  try {
+    await model.fit({ x: [[0], [1]], y: [0, 1] }, { threads: 2 });
+  } finally {
+    vi.restoreAllMocks();
+  }
 }
 
 describe('messages of the packages', () => {
@@ -20,6 +38,7 @@ describe('messages of the packages', () => {
     ['not downloaded', () => agNews({ cacheDir: 'nowhere' }), '--dataset ag-news: expected train.csv of AG News in nowhere/ag-news, got none that is complete. Use --download to fetch the 31 MB once, or --data-dir with the folder of your own copy.'],
     ['option of another format', () => readExamples({ content: '__label__a b', name: 'x.ft' }, { delimiter: ';' }).toArray(), 'x.ft: expected options for the format fasttext: --label-prefix, encoding, got delimiter.'],
     ['a folder of files', () => readExamples('src').toArray(), 'expected a folder per class and nothing else'],
+    ['workers that do not start', trainWithoutWorkers, 'Train with --threads 1, or leave --threads out.'],
     ['split', () => Promise.resolve().then(() => Dataset.from([1]).split({ fraction: 2, seed: 0 })), '--test-split: expected fraction to be above 0 and below 1, got 2.'],
   ])('%s', async (_what, work, expected) => expect(await said(work)).toContain(expected));
 

@@ -13,6 +13,8 @@ const terms: readonly (readonly [RegExp, string])[] = [
   [/new TextVectorization\(\{ outputSequenceLength \}\)/g, '--max-length'],
   [/TextClassifier\.predict\(\{ topK \}\)/g, '--top'],
   [/fit\(\{ threads \}\)/g, '--threads'],
+  [/\bthreads: 1\b/g, '--threads 1'],
+  [/\bleave threads out\b/g, 'leave --threads out'],
   [/fit\(\{ validationData \}\)/g, 'test data'],
   [/TextClassifier\.train\b/g, 'training'],
   [/TextClassifier\.evaluate\b/g, 'evaluation'],

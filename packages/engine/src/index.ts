@@ -6,7 +6,7 @@ export type { Examples, ModelData } from './model/model-data.js';
 export type { ModelInput } from './model/model-input.js';
 export type { BatchLog, Callback, EpochLog, TrainingControl } from './model/callback.js';
 export { TextClassifier } from './classifier/text-classifier.js';
-export type { Prediction, PredictTextOptions, TrainOptions } from './classifier/text-classifier.js';
+export type { EvaluateTextOptions, Prediction, PredictTextOptions, TrainOptions } from './classifier/text-classifier.js';
 export type { EncodedExamples, TextExample, TextExamples } from './classifier/examples.js';
 export { classificationReport } from './classifier/classification-report.js';
 export type { ClassificationReport, ClassReport } from './classifier/classification-report.js';

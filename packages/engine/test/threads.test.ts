@@ -31,9 +31,10 @@ afterEach(async () => {
 
 const inside = (of: ThreadTeam) => of as unknown as { control: Int32Array; threads: Thread[] };
 
-/** A task that keeps the calling thread busy until `done` says so, and that workers find nothing to do in. */
-const onlyHere = (until: () => boolean) => (k: typeof kernels) => {
-  if (k === kernels) while (!until());
+/** A task that is one thing in the calling thread and another in a worker; who claims which of several is left to chance. */
+const either = (here: () => void, there: (k: typeof kernels) => void) => (k: typeof kernels) => (k === kernels ? here() : there(k));
+const waitUntil = (condition: () => boolean) => {
+  while (!condition());
 };
 
 describe('a phase', () => {
@@ -63,44 +64,42 @@ describe('a worker', () => {
   test('in which a kernel fails ends the phase with the name of the kernel', async () => {
     const shared = await team(2);
     const { control } = inside(shared);
-    const tasks = [onlyHere(() => Atomics.load(control, slot.done) > 0), (k: typeof kernels) => k.scale(outside, outside, 1, 1000)];
-    expect(() => shared.phase(tasks)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected every task of a batch to be done, got the kernel scale that failed in a worker. Weights and the state of the optimizer may be half updated: load a saved model, or compile and call setWeights with weights you trust. Then train again, with threads: 1 if it happens again.]`);
+    const task = either(() => waitUntil(() => Atomics.load(control, slot.failed) > 0), (k) => k.scale(outside, outside, 1, 1000));
+    expect(() => shared.phase([task, task])).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected every task of a batch to be done, got the kernel scale that failed in a worker. Weights and the state of the optimizer may be half updated: load a saved model, or compile and call setWeights with weights you trust. Then train again, with threads: 1 if it happens again.]`);
   });
 
   test('may still be busy when a kernel fails in the calling thread: the phase ends after it', async () => {
     const shared = await team(2);
     const { control } = inside(shared);
-    const long = (k: typeof kernels) => k.copyRows(buffer, 0, buffer + 32768, 0, 100_000, 5000);
-    const fails = (k: typeof kernels) => {
-      if (k === kernels) while (Atomics.load(control, slot.busy) === 0);
-      k.scale(outside, outside, 1, 1000);
+    const fails = () => {
+      waitUntil(() => Atomics.load(control, slot.busy) === 1);
+      kernels.scale(outside, outside, 1, 1000);
     };
-    // the calling thread claims the first task, the worker the second
-    expect(() => shared.phase([fails, long, long])).toThrow(/^training threads: expected every task of a batch to be done, got a kernel that failed: memory access out of bounds/);
+    // tenths of a second each: enough for the calling thread to get one of so many
+    const task = either(fails, (k) => k.copyRows(buffer, 0, buffer + 32768, 0, 50_000, 5000));
+    expect(() => shared.phase(Array.from({ length: 50 }, () => task))).toThrow(/^training threads: expected every task of a batch to be done, got a kernel that failed: memory access out of bounds/);
     expect(Atomics.load(control, slot.busy)).toBe(0);
   });
 
   test('that is killed in the middle of a task ends the phase', async () => {
     const shared = await team(3);
     const { control, threads } = inside(shared);
-    // two billion copies: long enough for whoever waits
-    const endless = (k: typeof kernels) => {
-      if (k !== kernels) k.copyRows(buffer, 0, buffer + 32768, 0, 2 ** 31 - 1, 5000);
-    };
-    const kills = onlyHere(() => {
-      if (Atomics.load(control, slot.busy) === 0 || Atomics.load(control, slot.busy + 1) === 0) return false;
+    const isBusy = (worker: number) => Atomics.load(control, slot.busy + worker) === 1;
+    const kill = () => {
+      waitUntil(() => isBusy(0) && isBusy(1));
       void threads[0].end();
       void threads[1].end();
-      return true;
-    });
-    expect(() => shared.phase([kills, endless, endless])).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected every task of a batch to be done, got a worker that ended in the middle of one. Weights and the state of the optimizer may be half updated: load a saved model, or compile and call setWeights with weights you trust. Then train again, with threads: 1 if it happens again.]`);
+    };
+    // two billion copies: long enough for whoever waits
+    const task = either(kill, (k) => k.copyRows(buffer, 0, buffer + 32768, 0, 2 ** 31 - 1, 5000));
+    expect(() => shared.phase([task, task, task])).toThrowErrorMatchingInlineSnapshot(`[SekvensError: training threads: expected every task of a batch to be done, got a worker that ended in the middle of one. Weights and the state of the optimizer may be half updated: load a saved model, or compile and call setWeights with weights you trust. Then train again, with threads: 1 if it happens again.]`);
   });
 
   test('that ends itself in the middle of a task ends the phase', async () => {
     const shared = await team(2, { source: workerSource.replace('run(calls[', 'process.exit(3); run(calls[') });
     const { control } = inside(shared);
-    const waits = onlyHere(() => Atomics.load(control, slot.busy) === 1);
-    expect(() => shared.phase([waits, (k) => k.scale(buffer, buffer, 1, 4)])).toThrow(/got a worker that ended in the middle of one\. Weights/);
+    const task = either(() => waitUntil(() => Atomics.load(control, slot.ended) === 1), (k) => k.scale(buffer, buffer, 1, 4));
+    expect(() => shared.phase([task, task])).toThrow(/got a worker that ended in the middle of one\. Weights/);
   });
 
   test('that is killed between phases is missed before the next step; phases go on without it', async () => {
@@ -119,11 +118,11 @@ describe('a worker', () => {
   });
 
   test.each([
-    ['never begins', 'const start = () => setInterval(() => {}, 1000);', 'training threads: expected 1 worker to start, got no sign of one within 0.3 s. Train with threads: 1, or leave threads out.'],
-    ['fails at once', "const start = () => { throw new Error('no such luck'); };", 'training threads: expected 1 worker to start, got no such luck. Train with threads: 1, or leave threads out.'],
-    ['ends at once', 'const start = () => process.exit();', 'training threads: expected 1 worker to start, got it ended. Train with threads: 1, or leave threads out.'],
-  ])('that %s is an error at the start', async (_, source, message) => {
-    expect(await errorOf(() => team(2, { source, startLimit: 300 }))).toBe(`unsupported: ${message}`);
+    ['never begins', 300, 'const start = () => setInterval(() => {}, 1000);', 'training threads: expected 1 worker to start, got no sign of one within 0.3 s. Train with threads: 1, or leave threads out.'],
+    ['fails at once', undefined, "const start = () => { throw new Error('no such luck'); };", 'training threads: expected 1 worker to start, got no such luck. Train with threads: 1, or leave threads out.'],
+    ['ends at once', undefined, 'const start = () => process.exit();', 'training threads: expected 1 worker to start, got it ended. Train with threads: 1, or leave threads out.'],
+  ])('that %s is an error at the start', async (_, startLimit, source, message) => {
+    expect(await errorOf(() => team(2, { source, startLimit }))).toBe(`unsupported: ${message}`);
   });
 
   test('needs memory that is shared', async () => {

@@ -51,7 +51,7 @@ async function evaluate([model, paths]: readonly [string, string[]], options: Op
     labels.idOfExample(labelled, labelled.source);
     return labelled;
   });
-  const report = await classifier.evaluate(examples, { batchSize: options.batchSize });
+  const report = await classifier.evaluate(examples, { batchSize: options.batchSize, signal });
   output.text(evaluationText(report, output.colors, output.width));
   output.json(report);
 }

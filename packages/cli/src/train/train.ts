@@ -35,7 +35,7 @@ export async function train([paths]: readonly [string[]], given: TrainOptions, c
   try {
     const data = await readTrainingData(paths, given, output, signal);
     const { classifier, history, parameters } = await trainClassifier(data, options, folder, context);
-    const test = data.test && (await classifier.evaluate(data.test, { batchSize: evaluationBatchSize }));
+    const test = data.test && (await classifier.evaluate(data.test, { batchSize: evaluationBatchSize, signal }));
     signal.throwIfAborted();
     await classifier.save(join(folder.stage, 'model'));
     const vocabularySize = classifier.vectorizer.vocabularySize();

@@ -1,12 +1,13 @@
 import { batchSequences, TextVectorization } from '@sekvens/core';
 import { activation, dense, dropout, embedding, globalAveragePooling1D, globalMaxPooling1D, lstm } from '@sekvens/layers';
 import type { LayerDefinition } from '@sekvens/layers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
 import { topicOptions, topics } from '../../test/helpers/topics.js';
 import type { EpochLog } from '../model/callback.js';
 import { createReferenceExecutor } from '../reference/create-reference-executor.js';
 import type { EncodedExamples, TextExample, TextExamples } from './examples.js';
+import { predictBatches } from './predict-batches.js';
 import { TextClassifier } from './text-classifier.js';
 import type { TrainOptions } from './text-classifier.js';
 
@@ -240,12 +241,42 @@ describe('TextClassifier.evaluate', () => {
     expect(await trained.evaluate(rows.values(), { batchSize: 7 })).toEqual(report);
   });
 
+  it('gives in batches what predict gives at once, to the last bit', async () => {
+    const x = trained.vectorizer.encodeAll(topics(70, 6).map(({ text }) => text));
+    for (const batchSize of [1, 32, 69, 70, 71]) {
+      expect(await predictBatches(trained.model, x, batchSize, { where: 'here' })).toEqual(trained.model.predict(x, { batchSize }).data);
+    }
+  });
+
+  it('lets its signal through between batches, and ends with it', async () => {
+    const rows = topics(200, 5);
+    const { model } = trained;
+    const predictRows = model.predictRows.bind(model);
+    let batches = 0;
+    const spy = vi.spyOn(model, 'predictRows').mockImplementation((ids, chosen) => {
+      batches++;
+      for (const since = performance.now(); performance.now() - since < 2; );
+      return predictRows(ids, chosen);
+    });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    const message = 'aborted: TextClassifier.evaluate: expected to run to its end, got an abort signal.';
+    expect(await errorOf(() => trained.evaluate(rows, { batchSize: 1, signal: controller.signal }))).toBe(message);
+    expect(batches).toBeGreaterThan(0);
+    expect(batches).toBeLessThan(200);
+    expect(await errorOf(() => trained.evaluate(rows, { signal: AbortSignal.abort() }))).toBe(message);
+    expect(await errorOf(() => trained.evaluate(rows, { signal: {} as never }))).toBe(
+      'invalid-option: TextClassifier.evaluate({ signal }): expected an AbortSignal, got {}. Give the signal of an AbortController, not the controller.',
+    );
+    spy.mockRestore();
+  });
+
   it('refuses no examples, unknown labels and options', async () => {
     expect(await errorOf(() => trained.evaluate([]))).toBe('invalid-data: TextClassifier.evaluate: expected at least one example, got none.');
     expect(await errorOf(() => trained.evaluate([{ text: 'a', label: 'Art' }]))).toBe(
       'invalid-data: TextClassifier.evaluate, row 1: expected one of the labels the model was trained with: Business, Sports, World, got "Art". Remove these rows, or train with rows of this label.',
     );
-    expect(await errorOf(() => trained.evaluate(examples, { batchsize: 3 } as never))).toBe('invalid-option: TextClassifier.evaluate(examples, options): expected options among batchSize, got "batchsize". Did you mean batchSize?');
+    expect(await errorOf(() => trained.evaluate(examples, { batchsize: 3 } as never))).toBe('invalid-option: TextClassifier.evaluate(examples, options): expected options among batchSize, signal, got "batchsize". Did you mean batchSize?');
     expect(await errorOf(() => trained.evaluate(examples, { batchSize: 0 }))).toBe('invalid-option: TextClassifier.evaluate({ batchSize }): expected a positive integer, got 0.');
   });
 });

@@ -16,6 +16,7 @@ import { classifierFileNames, classifierFromFiles, classifierToFiles } from './c
 import { eachExample, encodeExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
 import { LabelSet, sortLabels } from './label-set.js';
+import { predictBatches } from './predict-batches.js';
 
 export interface TrainOptions {
   /** The layers for a vocabulary and a number of classes; the last one has to be a softmax over the classes. */
@@ -50,6 +51,13 @@ export interface Prediction {
   readonly probability: number;
   /** The topK most probable labels, most probable first. */
   readonly top: readonly { readonly label: string; readonly probability: number }[];
+}
+
+export interface EvaluateTextOptions {
+  /** Rows a batch. Default 32. */
+  readonly batchSize?: number;
+  /** Ends the evaluation after the batch at hand, with an error of code 'aborted'. */
+  readonly signal?: AbortSignal;
 }
 
 export interface PredictTextOptions {
@@ -150,16 +158,18 @@ export class TextClassifier {
 
   /**
    * Accuracy, loss, per-class figures and the confusion matrix over labelled texts. Batches of `batchSize` rows in the order given are
-   * padded to their longest, as in training; in a network without a mask that padding takes part.
-   * @throws code 'invalid-data' for a label the model was not trained with
+   * padded to their longest, as in training; in a network without a mask that padding takes part. Between batches other work gets its turn.
+   * @throws code 'invalid-data' for a label the model was not trained with, 'aborted' when `signal` ends it
    */
-  async evaluate(examples: TextExamples, options: { readonly batchSize?: number } = {}): Promise<ClassificationReport> {
-    assertKnownOptions(options, ['batchSize'], 'TextClassifier.evaluate(examples, options)');
+  async evaluate(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassificationReport> {
+    assertKnownOptions(options, ['batchSize', 'signal'], 'TextClassifier.evaluate(examples, options)');
     const where = 'TextClassifier.evaluate';
-    assertBatchSize(options.batchSize ?? 32, `${where}({ batchSize })`);
-    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where });
+    const { batchSize = 32, signal } = options;
+    assertBatchSize(batchSize, `${where}({ batchSize })`);
+    assertSignal(signal, `${where}({ signal })`);
+    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where, signal });
     if (y.length === 0) throw noExamples(where);
-    return classificationReport(this.labels, this.model.predict(x, options).data, y);
+    return classificationReport(this.labels, await predictBatches(this.model, x, batchSize, { where, signal }), y);
   }
 
   /** Saves the classifier as the folder `path`: whole, or not at all. */

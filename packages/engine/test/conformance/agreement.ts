@@ -13,7 +13,7 @@ export interface AgreementOptions {
   readonly oracle: CreateExecutor;
   /** Allowed error of outputs, states and gradients, as a share of a tensor's largest magnitude. */
   readonly tolerance: number;
-  /** Default 200. */
+  /** Default 1000. */
   readonly runs?: number;
 }
 
@@ -28,7 +28,7 @@ const roundings = 40;
  * Cases in which the roundings of float32 may add up to more than the tolerance are passed over, as the oracle alone tells from
  * weights moved by a rounding each: unbounded gates let states grow, and large terms cancel in the gradients.
  */
-export function describeAgreement(createExecutor: CreateExecutor, { oracle, tolerance, runs = 200 }: AgreementOptions): void {
+export function describeAgreement(createExecutor: CreateExecutor, { oracle, tolerance, runs = 1000 }: AgreementOptions): void {
   const cases = networkCases({ maxUnits: 9, maxTime: 8, activations: ['sigmoid', 'relu', 'linear', 'hardSigmoid'] });
   // Final states are those of a single recurrent layer; what a bidirectional layer gives there is left open.
   const run = async (create: CreateExecutor, { network, weights, input, options }: NetworkCase) => {

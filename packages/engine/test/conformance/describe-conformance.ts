@@ -10,11 +10,12 @@
  * - goldens: outputs, states and all gradients of recurrent and bidirectional layers, and 25-step training runs
  * - gate permutation: the goldens tell every gate order apart
  * - laws: equations between results of one executor
- * - agreement: random networks against another executor
+ * - agreement: random networks, and every cell at every size of its dimensions, against another executor
  * - finite differences: gradients against differences of the loss, for executors in float64
  */
 import { describe } from 'vitest';
 import { describeAgreement } from './agreement.js';
+import { describeAgreementAtSizes } from './agreement-sizes.js';
 import type { AgreementOptions } from './agreement.js';
 import type { CreateExecutor, CreateTrainer, Tolerances } from './executor-under-test.js';
 import { describeFiniteDifferences } from './finite-differences.js';
@@ -47,6 +48,7 @@ export function describeConformance(name: string, createExecutor: CreateExecutor
     describeDropoutLaws(createExecutor, tolerances);
     if (createTrainer) describeTrainingGoldens(createTrainer, tolerances);
     if (agreement) describeAgreement(createExecutor, agreement);
+    if (agreement) describeAgreementAtSizes(createExecutor, agreement);
     if (finiteDifferences) describeFiniteDifferences(createExecutor);
   });
 }
