@@ -37,7 +37,7 @@ describe('sequential', () => {
 
   it('refuses unknown options, bad seeds and layers that do not fit', async () => {
     expect(await errorOf(() => sequential([dense({ units: 2 })], { inputShap: [3] } as never))).toBe(
-      'invalid-option: sequential(layers, options): expected options among name, inputShape, seed, got "inputShap". Did you mean inputShape?',
+      'invalid-option: sequential(layers, options): expected options among name, inputShape, seed, numerics, got "inputShap". Did you mean inputShape?',
     );
     expect(await errorOf(() => sequential([dense({ units: 2 })], { inputShape: [3], seed: -1 }))).toBe('invalid-option: sequential({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got -1.');
     expect(await errorOf(() => sequential([]))).toMatch(/^invalid-option: network\(layers\)/);
@@ -55,7 +55,7 @@ describe('compile', () => {
   it('fills in defaults', () => {
     const model = classifier();
     model.compile(compiled);
-    expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true }, loss: 'sparseCategoricalCrossentropy', accuracy: true });
+    expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true, squareOccurrences: false }, loss: 'sparseCategoricalCrossentropy', accuracy: true });
     model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: [] });
     expect(model.compiled).toEqual({ optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false }, loss: 'categoricalCrossentropy', accuracy: false });
   });

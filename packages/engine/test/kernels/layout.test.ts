@@ -73,3 +73,62 @@ test.each(sizes)('uniqueIds numbers %s ids in the order of their first appearanc
     assertGuards('uniqueIds');
   }
 });
+
+describe.each(combinations(sizes, sizes))('with a mask, %s rows of up to %s ids', (rows, time) => {
+  const make = () => {
+    const batch = Array.from({ length: rows }, () => [...integers(integers(1, time + 1)[0], vocabulary)]);
+    return { batch, compressed: packed(batch, time, true) };
+  };
+  const whole = (batch: readonly (readonly number[])[], order: readonly number[]) =>
+    Array.from({ length: time }, (_, t) => order.map((r, p) => ({ id: batch[r][t] ?? 0, r, p, t }))).flat();
+
+  test('expandIds lays out every step of every row in the order of the compressed layout', () => {
+    const { batch, compressed } = make();
+    begin();
+    const offsets = [0, ...batch.map(((sum) => (row: readonly number[]) => (sum += row.length))(0))];
+    const count = rows * time;
+    const steps = output(time + 1, 'stepOffsets');
+    const [ids, keys, positions, rowOf] = ['ids', 'keys', 'positions', 'rowOf'].map((what) => output(count, what));
+    kernels.expandIds(heap.putIntegers(batch.flat()), heap.putIntegers(offsets), rows, time, heap.putIntegers(compressed.order), steps, ids, keys, positions, rowOf);
+    const expected = whole(batch, compressed.order);
+    const read = (at: number) => [...heap.i32(at, count)];
+    expect([...heap.i32(steps, time + 1)]).toEqual(Array.from({ length: time + 1 }, (_, t) => t * rows));
+    expect([read(ids), read(keys), read(positions), read(rowOf)]).toEqual([
+      expected.map(({ id }) => id), expected.map(({ r, t }) => (r << 16) + t), expected.map(({ r, t }) => r * time + t), expected.map(({ p }) => p),
+    ]);
+    assertGuards('expandIds');
+  });
+
+  test.each(combinations([0, 1], [0, 1]))('shownTokens, reversed %s, masked steps as zeros %s', (reversed, zeroMasked) => {
+    const { batch, compressed } = make();
+    begin();
+    const shown = whole(batch, compressed.order);
+    const index = output(shown.length, 'the index');
+    const places = output(rows * time, 'the scratch');
+    kernels.shownTokens(
+      index, heap.putIntegers(shown.map(({ p }) => p)), heap.putIntegers(shown.map(({ r, t }) => r * time + t)), shown.length,
+      heap.putIntegers(compressed.rowOf), heap.putIntegers(compressed.positions), compressed.count, heap.putIntegers(compressed.order), rows, time, reversed, zeroMasked, places,
+    );
+    // what step s of packed row p shows: the output of its time, in reversed time of the mirrored one, else of the step before
+    const outputOf = (p: number, s: number) => compressed.positions.findIndex((position, i) => compressed.rowOf[i] === p && position % time === (reversed ? time - 1 - s : s));
+    const expected = shown.map(({ p, t }) => {
+      for (let s = t; s >= 0; s--) if (zeroMasked || outputOf(p, s) >= 0) return outputOf(p, s);
+      return -1;
+    });
+    expect([...heap.i32(index, shown.length)]).toEqual(expected);
+    assertGuards('shownTokens');
+  });
+
+  test('rowsWithTokens, at any step or at one', () => {
+    const { compressed } = make();
+    for (const step of [-1, 0, time - 1]) {
+      begin();
+      const index = output(rows, 'the index');
+      kernels.rowsWithTokens(index, heap.putIntegers(compressed.rowOf), heap.putIntegers(compressed.positions), compressed.count, rows, time, step);
+      expect([...heap.i32(index, rows)]).toEqual(
+        Array.from({ length: rows }, (_, p) => (compressed.rowOf.some((row, i) => row === p && (step < 0 || compressed.positions[i] % time === step)) ? p : -1)),
+      );
+      assertGuards('rowsWithTokens');
+    }
+  });
+});

@@ -70,6 +70,20 @@ describe.each(combinations(sizes, sizes))('%s rows of %s numbers', (count, width
     assertGuards('scatterAddRows');
   });
 
+  test('scatterAddSquares, in ascending order, without those of index -1', () => {
+    begin();
+    const source = numbers(count * sourceRow);
+    const sums = numbers(tableRows * targetRow);
+    const target = output(sums.length, 'the target', sums);
+    kernels.scatterAddSquares(target, targetRow * 4, heap.putFloats(source), sourceRow * 4, heap.putIntegers(index), count, width);
+    const expected = sums.slice();
+    index.forEach((row, i) => {
+      for (let j = 0; row >= 0 && j < width; j++) expected[row * targetRow + j] = f(expected[row * targetRow + j] + f(source[i * sourceRow + j] ** 2));
+    });
+    expect([...heap.f32(target, sums.length)]).toEqual([...expected]);
+    assertGuards('scatterAddSquares');
+  });
+
   test('multiplyByRow, into another place and in place', () => {
     begin();
     const source = numbers(count * width);
