@@ -13,7 +13,7 @@
  * gradient of that backward. Otherwise it is [tokens, units]: r·h'.
  */
 import { ACCUMULATE, FROM_BIAS, FROM_ZERO, gemm } from './gemm';
-import { aliveRows, continuing, enter, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
+import { aliveRows, continuing, enter, fetchRows, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
 import { activate4, derivative4, SIGMOID, storeLanes, TANH } from './vector';
 
 // @ts-ignore: decorator
@@ -122,11 +122,13 @@ export function gruForward(
 
 /**
  * Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state; `inner` is
- * scratch of [rows, 3·units], without resetAfter [rows, units]. The rest as in gruForward, and the same numbers bit for bit.
+ * scratch of [rows, 3·units], without resetAfter [rows, units]. The rest as in gruForward, and the same numbers bit for bit. With a `table` of projections, whose row index[token] is a token's, `gates` is
+ * scratch of one row for each row of the batch.
  */
 export function gruInfer(
   stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, rec: i32, resetAfter: i32,
-  gates: usize, inner: usize, recurrent: usize, recurrentCandidate: usize, innerBias: usize, out: usize, outRow: usize, initial: usize, state: usize,
+  gates: usize, table: usize, index: usize, inner: usize, recurrent: usize, recurrentCandidate: usize, innerBias: usize,
+  out: usize, outRow: usize, initial: usize, state: usize,
 ): void {
   const bytes = <usize>units << 2;
   const gateRow = bytes * 3;
@@ -140,7 +142,8 @@ export function gruInfer(
     const end = min(row1, aliveRows(stepOffsets, steps, t));
     if (end <= row0) continue;
     const count = end - row0;
-    const at = gates + <usize>(offset + row0) * gateRow;
+    if (table) fetchRows(gates, table, index, offset, row0, end, gateRow);
+    const at = gates + <usize>(table ? row0 : offset + row0) * gateRow;
     if (resetAfter) {
       gemm(count, units * 3, units, from, bytes, 4, recurrent, within, gateRow, innerBias ? FROM_BIAS : FROM_ZERO, innerBias);
     } else {

@@ -1,8 +1,8 @@
 /** Everything the executor calls. The module allocates nothing: all memory is laid out by the caller. */
 export { activation, activationGradient } from './vector';
 export { gemm, gemmTransposed, pack, packTransposed, sumRows } from './gemm';
-export { add, addScaled, copyRows, gatherRows, multiply, multiplyByRow, scale, scatterAddRows, scatterAddSquares } from './rows';
-export { expandIds, packIds, rowsWithTokens, shownTokens, uniqueIds } from './layout';
+export { add, addScaled, copyRows, gatherRows, multiply, multiplyByRow, placeRows, scale, scatterAddRows, scatterAddSquares } from './rows';
+export { expandIds, packIds, rowsWithTokens, shownTokens, staleIds, uniqueIds } from './layout';
 export { simpleRnnBackward, simpleRnnForward, simpleRnnInfer } from './simple-rnn';
 export { lstmBackward, lstmForward, lstmInfer } from './lstm';
 export { gruBackward, gruForward, gruInfer } from './gru';

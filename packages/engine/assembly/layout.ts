@@ -146,6 +146,24 @@ export function rowsWithTokens(index: usize, rowOf: usize, positions: usize, cou
 }
 
 /**
+ * Of the ids unique[0 … count), those whose entry in `versions` is not `version`; it is set. Writes their places in `unique` and the ids
+ * themselves, returns how many there are.
+ */
+export function staleIds(unique: usize, count: i32, versions: usize, version: i32, places: usize, ids: usize): i32 {
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const id = i32.load(unique + (<usize>i << 2));
+    const at = versions + (<usize>id << 2);
+    if (i32.load(at) == version) continue;
+    i32.store(at, version);
+    i32.store(places + (<usize>found << 2), i);
+    i32.store(ids + (<usize>found << 2), id);
+    found++;
+  }
+  return found;
+}
+
+/**
  * Numbers the distinct ids of a batch in the order of their first appearance.
  * `stamps` and `slots` have one number per vocabulary entry; `stamp` must differ from the one of every earlier call.
  * Writes slotOf[count] and unique[], returns how many there are.

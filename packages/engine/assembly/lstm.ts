@@ -9,7 +9,7 @@
  * after the backward pass.
  */
 import { ACCUMULATE, FROM_ZERO, gemm } from './gemm';
-import { aliveRows, continuing, enter, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
+import { aliveRows, continuing, enter, fetchRows, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
 import { activate4, derivative4, SIGMOID, storeLanes, TANH } from './vector';
 
 // @ts-ignore: decorator
@@ -111,11 +111,12 @@ function cellInPlace(act: i32, rec: i32, gates: usize, cellState: usize, state: 
 
 /**
  * Rows [row0, row1) forward, where no backward pass follows: `state` and `cellState` [rows, units] run along and end as the final states.
- * The same numbers as lstmForward's, bit for bit.
+ * The same numbers as lstmForward's, bit for bit. With a `table` of projections, whose row index[token] is a token's, `gates` is
+ * scratch of one row for each row of the batch.
  */
 export function lstmInfer(
   stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, rec: i32,
-  gates: usize, recurrent: usize, out: usize, outRow: usize, initial: usize, initialCell: usize, state: usize, cellState: usize,
+  gates: usize, table: usize, index: usize, recurrent: usize, out: usize, outRow: usize, initial: usize, initialCell: usize, state: usize, cellState: usize,
 ): void {
   const bytes = <usize>units << 2;
   const gateRow = bytes << 2;
@@ -126,13 +127,15 @@ export function lstmInfer(
     const offset = tokenOffset(stepOffsets, t);
     const end = min(row1, aliveRows(stepOffsets, steps, t));
     if (end <= row0) continue;
-    gemm(end - row0, units << 2, units, state + <usize>row0 * bytes, bytes, 4, recurrent, gates + <usize>(offset + row0) * gateRow, gateRow, ACCUMULATE, 0);
+    if (table) fetchRows(gates, table, index, offset, row0, end, gateRow);
+    const z = table ? gates : gates + <usize>offset * gateRow;
+    // at the first step states are zeros, unless some are given
+    if (s > 0 || initial) gemm(end - row0, units << 2, units, state + <usize>row0 * bytes, bytes, 4, recurrent, z + <usize>row0 * gateRow, gateRow, ACCUMULATE, 0);
     for (let r = row0; r < end; r++) {
-      const token = <usize>(offset + r);
       const row = <usize>r * bytes;
-      const outAt = out ? out + token * outRow : 0;
-      if (act == TANH && rec == SIGMOID) cellInPlace(TANH, SIGMOID, gates + token * gateRow, cellState + row, state + row, outAt, units);
-      else cellInPlace(act, rec, gates + token * gateRow, cellState + row, state + row, outAt, units);
+      const outAt = out ? out + <usize>(offset + r) * outRow : 0;
+      if (act == TANH && rec == SIGMOID) cellInPlace(TANH, SIGMOID, z + <usize>r * gateRow, cellState + row, state + row, outAt, units);
+      else cellInPlace(act, rec, z + <usize>r * gateRow, cellState + row, state + row, outAt, units);
     }
   }
 }

@@ -8,6 +8,7 @@ export function gatherRows(target: usize, targetRow: usize, source: usize, sourc
     const from = i32.load(index + (<usize>i << 2));
     const to = target + <usize>i * targetRow;
     if (from < 0) memory.fill(to, 0, bytes);
+    else if (width >= 128) memory.copy(to, source + <usize>from * sourceRow, bytes);
     else {
       const at = source + <usize>from * sourceRow;
       for (let j = 0; j < width; j += 4) {
@@ -15,6 +16,13 @@ export function gatherRows(target: usize, targetRow: usize, source: usize, sourc
         storeLanes(to + offset, v128.load(at + offset), width - j);
       }
     }
+  }
+}
+
+/** target[index[i]] = source[i] for rows of `width` floats. */
+export function placeRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+  for (let i = 0; i < count; i++) {
+    memory.copy(target + <usize>i32.load(index + (<usize>i << 2)) * targetRow, source + <usize>i * sourceRow, <usize>width << 2);
   }
 }
 

@@ -4,7 +4,7 @@
  * `h` holds x·W + b for all tokens on entry and the states on return, [tokens, units].
  */
 import { ACCUMULATE, FROM_ZERO, gemm } from './gemm';
-import { aliveRows, continuing, enter, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
+import { aliveRows, continuing, enter, fetchRows, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
 import { activate4, derivative4, storeLanes } from './vector';
 
 /**
@@ -47,9 +47,14 @@ export function simpleRnnForward(
   }
 }
 
-/** Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state; `h` as above. */
+/**
+ * Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state. `h` holds x·W + b
+ * for all tokens. With a `table` of projections, whose row index[token] is a token's, `h` is
+ * scratch of one row for each row of the batch. `out` [tokens, outRow bytes] receives the states, or is 0.
+ */
 export function simpleRnnInfer(
-  stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, h: usize, recurrent: usize, initial: usize, state: usize,
+  stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32,
+  h: usize, table: usize, index: usize, recurrent: usize, out: usize, outRow: usize, initial: usize, state: usize,
 ): void {
   const bytes = <usize>units << 2;
   enter(state + <usize>row0 * bytes, initial, row0, row1, bytes);
@@ -58,15 +63,18 @@ export function simpleRnnInfer(
     const offset = tokenOffset(stepOffsets, t);
     const end = min(row1, aliveRows(stepOffsets, steps, t));
     if (end <= row0) continue;
-    gemm(end - row0, units, units, state + <usize>row0 * bytes, bytes, 4, recurrent, h + <usize>(offset + row0) * bytes, bytes, ACCUMULATE, 0);
+    if (table) fetchRows(h, table, index, offset, row0, end, bytes);
+    const z = table ? h : h + <usize>offset * bytes;
+    if (s > 0 || initial) gemm(end - row0, units, units, state + <usize>row0 * bytes, bytes, 4, recurrent, z + <usize>row0 * bytes, bytes, ACCUMULATE, 0);
     for (let r = row0; r < end; r++) {
-      const here = h + <usize>(offset + r) * bytes;
+      const here = z + <usize>r * bytes;
       const to = state + <usize>r * bytes;
+      const outAt = out + <usize>(offset + r) * outRow;
       for (let j = 0; j < units; j += 4) {
         const c = <usize>j << 2;
         const v = activate4(act, v128.load(here + c));
-        storeLanes(here + c, v, units - j);
         storeLanes(to + c, v, units - j);
+        if (out) storeLanes(outAt + c, v, units - j);
       }
     }
   }

@@ -50,6 +50,13 @@ export function enter(target: usize, initial: usize, first: i32, last: i32, byte
   else memory.copy(target, initial + <usize>first * bytes, count);
 }
 
+/** Copies the rows of a table that the tokens from `offset` on stand for into rows [first, last). */
+export function fetchRows(target: usize, table: usize, index: usize, offset: i32, first: i32, last: i32, bytes: usize): void {
+  for (let r = first; r < last; r++) {
+    memory.copy(target + <usize>r * bytes, table + <usize>i32.load(index + (<usize>(offset + r) << 2)) * bytes, bytes);
+  }
+}
+
 /** Multiplies rows [first, last) by a mask of one row each; `source` and `target` begin at row `first`. */
 export function maskRows(target: usize, source: usize, mask: usize, first: i32, last: i32, bytes: usize): void {
   const count = <usize>(last - first) * bytes;

@@ -42,23 +42,22 @@ const constants: usize = memory.data<f32>([
   12582912, 12582912, 12582912, 12582912, // 3: 1.5 · 2^23
   0.693359375, 0.693359375, 0.693359375, 0.693359375, // 4: ln 2 in two parts
   -2.12194440e-4, -2.12194440e-4, -2.12194440e-4, -2.12194440e-4,
-  1.9875691500e-4, 1.9875691500e-4, 1.9875691500e-4, 1.9875691500e-4, // 6: polynomial of e^r
-  1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3,
-  8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3,
-  4.1665795894e-2, 4.1665795894e-2, 4.1665795894e-2, 4.1665795894e-2,
-  1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1,
-  5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1,
-  1, 1, 1, 1, // 12: one
-  10, 10, 10, 10, // 13: where tanh is 1
-  2, 2, 2, 2, // 14: two
-  -5.70498872745e-3, -5.70498872745e-3, -5.70498872745e-3, -5.70498872745e-3, // 15: polynomial of tanh
-  2.06390887954e-2, 2.06390887954e-2, 2.06390887954e-2, 2.06390887954e-2,
-  -5.37397155531e-2, -5.37397155531e-2, -5.37397155531e-2, -5.37397155531e-2,
-  1.33314422036e-1, 1.33314422036e-1, 1.33314422036e-1, 1.33314422036e-1,
-  -3.33332819422e-1, -3.33332819422e-1, -3.33332819422e-1, -3.33332819422e-1,
-  0.625, 0.625, 0.625, 0.625, // 20: where tanh changes from it
-  -0.0, -0.0, -0.0, -0.0, // 21: sign bit
-]);
+  8.312501013278961e-3, 8.312501013278961e-3, 8.312501013278961e-3, 8.312501013278961e-3, // 6: polynomial of (e^r - 1 - r) / r²
+  4.1890330612659454e-2, 4.1890330612659454e-2, 4.1890330612659454e-2, 4.1890330612659454e-2,
+  0.16667115688323975, 0.16667115688323975, 0.16667115688323975, 0.16667115688323975,
+  0.499992311000824, 0.499992311000824, 0.499992311000824, 0.499992311000824,
+  1, 1, 1, 1, // 10: one
+  10, 10, 10, 10, // 11: where tanh is 1
+  2, 2, 2, 2, // 12: two
+  2.885390081777927, 2.885390081777927, 2.885390081777927, 2.885390081777927, // 13: 2 log2 e
+  1.5403512225020677e-4, 1.5403512225020677e-4, 1.5403512225020677e-4, 1.5403512225020677e-4, // 14: polynomial of (2^f - 1) / f
+  1.3390735257416964e-3, 1.3390735257416964e-3, 1.3390735257416964e-3, 1.3390735257416964e-3,
+  9.618237614631653e-3, 9.618237614631653e-3, 9.618237614631653e-3, 9.618237614631653e-3,
+  5.550357326865196e-2, 5.550357326865196e-2, 5.550357326865196e-2, 5.550357326865196e-2,
+  0.24022649228572845, 0.24022649228572845, 0.24022649228572845, 0.24022649228572845,
+  0.6931471824645996, 0.6931471824645996, 0.6931471824645996, 0.6931471824645996,
+  -0.0, -0.0, -0.0, -0.0, // 20: sign bit
+])
 const exponentBias: usize = memory.data<i32>([127, 127, 127, 127]);
 
 // @ts-ignore: decorator
@@ -67,8 +66,15 @@ function constant(index: usize): v128 {
   return v128.load(constants + (index << 4));
 }
 
+/** 2^n for an integer n that lies in the low bits of `shifted` = n + 1.5 · 2^23. */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(shifted: v128): v128 {
+  return i32x4.shl(i32x4.add(shifted, v128.load(exponentBias)), 23);
+}
+
 /**
- * e^x within 1.2e-7 relative. Cody-Waite reduction x = n ln 2 + r, |r| ≤ ½ ln 2, degree-7 polynomial, exponent shift.
+ * e^x within 2e-7 relative. Cody-Waite reduction x = n ln 2 + r, |r| ≤ ½ ln 2, degree-5 polynomial, exponent shift.
  * x is clamped to [-87.33654, 88.02969], so results are normal numbers; NaN stays NaN.
  */
 // @ts-ignore: decorator
@@ -85,39 +91,42 @@ export function exp4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), constant(7));
   p = f32x4.add(f32x4.mul(p, r), constant(8));
   p = f32x4.add(f32x4.mul(p, r), constant(9));
-  p = f32x4.add(f32x4.mul(p, r), constant(10));
-  p = f32x4.add(f32x4.mul(p, r), constant(11));
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), constant(12));
-  // 2^n by its exponent bits; a NaN in p stays one, whatever n became
-  return f32x4.mul(p, i32x4.shl(i32x4.add(shifted, v128.load(exponentBias)), 23));
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), constant(10));
+  // a NaN in p stays one, whatever n became
+  return f32x4.mul(p, powerOfTwo(shifted));
 }
 
 /** 1 / (1 + e^-x) within 3e-7 relative; 0 below -87.33654, where the result would be denormal. NaN stays NaN. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const one = constant(12);
+  const one = constant(10);
   const y = f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
   return v128.andnot(y, f32x4.lt(x, constant(1)));
 }
 
-/** tanh x within 3e-7 relative: an odd polynomial below 0.625, else 1 - 2 / (e^2|x| + 1) with the sign of x. NaN stays NaN. */
+/**
+ * tanh x within 3e-7 relative: with d = e^2|x| - 1, d / (d + 2) with the sign of x. NaN stays NaN.
+ * d comes without the rounding of e^2|x|: with 2|x| log2 e = n + f, |f| ≤ ½, d = 2^n (2^f - 1) + (2^n - 1), where 2^f - 1 is f times a
+ * degree-5 polynomial. Of f only the absolute error matters once n ≥ 1, so one product is enough of a reduction.
+ */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const sign = v128.and(x, constant(21));
-  const size = v128.andnot(x, constant(21));
-  const one = constant(12);
-  const bounded = f32x4.pmin(size, constant(13));
-  const large = f32x4.sub(one, f32x4.div(constant(14), f32x4.add(exp4(f32x4.add(bounded, bounded)), one)));
-  const z = f32x4.mul(bounded, bounded);
-  let p = constant(15);
-  p = f32x4.add(f32x4.mul(p, z), constant(16));
-  p = f32x4.add(f32x4.mul(p, z), constant(17));
-  p = f32x4.add(f32x4.mul(p, z), constant(18));
-  p = f32x4.add(f32x4.mul(p, z), constant(19));
-  const small = f32x4.add(f32x4.mul(f32x4.mul(p, z), bounded), bounded);
-  return v128.or(v128.bitselect(small, large, f32x4.lt(bounded, constant(20))), sign);
+  const sign = v128.and(x, constant(20));
+  const size = f32x4.pmin(v128.andnot(x, constant(20)), constant(11));
+  const y = f32x4.mul(size, constant(13));
+  const shifted = f32x4.add(y, constant(3));
+  const f = f32x4.sub(y, f32x4.sub(shifted, constant(3)));
+  let p = constant(14);
+  p = f32x4.add(f32x4.mul(p, f), constant(15));
+  p = f32x4.add(f32x4.mul(p, f), constant(16));
+  p = f32x4.add(f32x4.mul(p, f), constant(17));
+  p = f32x4.add(f32x4.mul(p, f), constant(18));
+  p = f32x4.mul(f32x4.add(f32x4.mul(p, f), constant(19)), f);
+  const power = powerOfTwo(shifted);
+  const d = f32x4.add(f32x4.mul(power, p), f32x4.sub(power, constant(10)));
+  return v128.or(f32x4.div(d, f32x4.add(d, constant(12))), sign);
 }
 
 /** The elementwise activation named by `code`. `hardSigmoid` is clip(x / 6 + 0.5, 0, 1). */

@@ -1,4 +1,4 @@
-import { raggedFrom } from '@sekvens/core';
+import { Random, raggedFrom } from '@sekvens/core';
 import { bidirectional, dense, embedding, initializeWeights, lstm, network } from '@sekvens/layers';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -34,4 +34,30 @@ test('the inference path takes less than half of the memory', () => {
     return executor.heap.largestBatchBytes;
   };
   expect(taken((executor) => executor.predict({ ids }))).toBeLessThan(0.5 * taken((executor) => executor.forward({ ids })));
+});
+
+test('what is kept of earlier predictions goes when the weights change, and texts with new words are right', () => {
+  const built = network([
+    embedding({ inputDim: 40, outputDim: 12, maskZero: true }),
+    bidirectional({ layer: lstm({ units: 8 }) }),
+    dense({ units: 3, activation: 'softmax' }),
+  ]);
+  const random = new Random(4);
+  const batches = Array.from({ length: 6 }, () => raggedFrom(Array.from({ length: 5 }, () => Array.from({ length: random.integer(9) }, () => random.integer(40)))));
+  const executor = createWasmExecutor(built, initializeWeights(built, 0));
+  for (const seed of [0, 1, 0]) {
+    const weights = initializeWeights(built, seed);
+    executor.setWeights(weights);
+    for (const ids of batches) expect(bytesOf(executor.predict({ ids }).data)).toEqual(bytesOf(createWasmExecutor(built, weights).forward({ ids }).data));
+  }
+});
+
+test('a vocabulary too large to keep is projected in every batch, with the same bytes', () => {
+  const built = network([embedding({ inputDim: 70_000, outputDim: 4 }), lstm({ units: 64 }), dense({ units: 2, activation: 'softmax' })]);
+  const weights = initializeWeights(built, 0);
+  const ids = raggedFrom([[1, 69_999, 5], [1]]);
+  const executor = createWasmExecutor(built, weights);
+  const before = executor.heap.byteLength;
+  expect(bytesOf(executor.predict({ ids }).data)).toEqual(bytesOf(createWasmExecutor(built, weights).forward({ ids }).data));
+  expect(executor.heap.byteLength).toBe(before);
 });

@@ -68,7 +68,7 @@ export interface PredictTextOptions {
 const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
 
 /** Rows a batch in `predict`; its results do not depend on it. */
-const predictBatch = 64;
+const predictBatch = 60;
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
 export class TextClassifier {

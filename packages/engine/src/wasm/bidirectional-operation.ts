@@ -27,6 +27,11 @@ export class BidirectionalOperation implements Operation {
     return this.mergeMode === 'concat' ? this.forwards.units + this.backwards.units : this.forwards.units;
   }
 
+  prepareInference(): void {
+    this.forwards.prepareInference();
+    this.backwards.prepareInference();
+  }
+
   forward(run: BatchRun, input: Value): Value {
     const { heap } = run;
     const tokens = input.tokens!;

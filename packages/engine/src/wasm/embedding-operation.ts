@@ -29,7 +29,7 @@ export class EmbeddingOperation implements Operation {
     if (this.isFolded) {
       const rows = heap.takeFloats(distinct * width);
       kernels.gatherRows(rows, width * 4, table.pointer, width * 4, unique, distinct, width);
-      return { pointer: rows, count: distinct, width, tokens, slotOf: this.slotOf, gradient: 0 };
+      return { pointer: rows, count: distinct, width, tokens, slotOf: this.slotOf, unique, gradient: 0 };
     }
     const pointer = heap.takeFloats(tokens.count * width);
     run.team.phase(

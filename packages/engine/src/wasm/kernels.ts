@@ -19,12 +19,14 @@ export interface Kernels {
   readonly scale: (target: Pointer, source: Pointer, factor: number, count: number) => void;
   readonly copyRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, count: number, width: number) => void;
   readonly gatherRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
+  readonly placeRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly scatterAddRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly scatterAddSquares: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly packIds: (
     values: Pointer, rowOffsets: Pointer, rows: number, time: number, maskZero: number, vocabulary: number,
     order: Pointer, stepOffsets: Pointer, ids: Pointer, keys: Pointer, positions: Pointer, rowOf: Pointer, counts: Pointer, lengths: Pointer,
   ) => number;
+  readonly staleIds: (unique: Pointer, count: number, versions: Pointer, version: number, places: Pointer, ids: Pointer) => number;
   readonly expandIds: (
     values: Pointer, rowOffsets: Pointer, rows: number, time: number, order: Pointer, stepOffsets: Pointer, ids: Pointer, keys: Pointer, positions: Pointer, rowOf: Pointer,
   ) => void;
@@ -63,15 +65,16 @@ export interface Kernels {
     outGradient: Pointer, outRow: number, lastGradient: Pointer, carry: Pointer, scratch: Pointer,
   ) => void;
   readonly simpleRnnInfer: (
-    stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number, h: Pointer, recurrent: Pointer, initial: Pointer, state: Pointer,
+    stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number,
+    h: Pointer, table: Pointer, index: Pointer, recurrent: Pointer, out: Pointer, outRow: number, initial: Pointer, state: Pointer,
   ) => void;
   readonly lstmInfer: (
     stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number, rec: number,
-    gates: Pointer, recurrent: Pointer, out: Pointer, outRow: number, initial: Pointer, initialCell: Pointer, state: Pointer, cellState: Pointer,
+    gates: Pointer, table: Pointer, index: Pointer, recurrent: Pointer, out: Pointer, outRow: number, initial: Pointer, initialCell: Pointer, state: Pointer, cellState: Pointer,
   ) => void;
   readonly gruInfer: (
     stepOffsets: Pointer, steps: number, row0: number, row1: number, reverse: number, units: number, act: number, rec: number, resetAfter: number,
-    gates: Pointer, inner: Pointer, recurrent: Pointer, recurrentCandidate: Pointer, innerBias: Pointer,
+    gates: Pointer, table: Pointer, index: Pointer, inner: Pointer, recurrent: Pointer, recurrentCandidate: Pointer, innerBias: Pointer,
     out: Pointer, outRow: number, initial: Pointer, state: Pointer,
   ) => void;
   readonly maxPoolForward: (stepOffsets: Pointer, steps: number, rows: number, width: number, source: Pointer, target: Pointer, chosen: Pointer) => void;

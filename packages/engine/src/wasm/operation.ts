@@ -36,12 +36,16 @@ export interface Value {
   /** The layout of the tokens; undefined for one row per example. */
   readonly tokens: PackedTokens | undefined;
   readonly slotOf: number | undefined;
+  /** With `slotOf`: the id of each row. */
+  readonly unique?: number;
   /** The gradient with respect to the matrix: 0 until the consumer's backward pass has taken a buffer for it. */
   gradient: number;
 }
 
 /** One step of a plan. Operations keep what their backward pass needs from the forward pass of the same batch. */
 export interface Operation {
+  /** Takes memory for good that only batches without a backward pass need. */
+  prepareInference?(): void;
   forward(run: BatchRun, input: Value): Value;
   /** Reads `output.gradient`; sets `input.gradient` where `needsInput`, and the gradients of its parameters. */
   backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void;

@@ -29,8 +29,8 @@ export function planNetwork(heap: Heap, parameters: ParameterStore, network: Net
   const full = findFullEdges(layers, maskAfter, inputMasked);
   const firstRecurrent = layers.findIndex(({ definition }) => recurrentKinds.includes(definition.kind));
   const operations: Operation[] = [];
-  layers.forEach((layer, i) => {
-    const operation = plan(heap, parameters, layer, i, full[i + 1], i === firstRecurrent, layers[i + 1]?.definition);
+  layers.forEach((_, i) => {
+    const operation = plan(heap, parameters, layers, i, full[i + 1], i === firstRecurrent);
     if (operation) operations.push(operation);
   });
   return { operations, masked: inputMasked || maskAfter.some(Boolean), needsFull: full.some(Boolean), inputFull: full[0] };
@@ -79,8 +79,11 @@ function findFullEdges(layers: readonly NetworkLayer[], maskAfter: readonly bool
   return full;
 }
 
-function plan(heap: Heap, parameters: ParameterStore, layer: NetworkLayer, index: number, full: boolean, first: boolean, next: LayerDefinition | undefined): Operation | undefined {
-  const { definition, name, inputShape } = layer;
+function plan(heap: Heap, parameters: ParameterStore, layers: readonly NetworkLayer[], index: number, full: boolean, first: boolean): Operation | undefined {
+  const { definition, name, inputShape } = layers[index];
+  const next: LayerDefinition | undefined = layers[index + 1]?.definition;
+  const before: LayerDefinition | undefined = layers[index - 1]?.definition;
+  const vocabulary = before?.kind === 'embedding' ? before.config.inputDim : 0;
   const inputWidth = inputShape[inputShape.length - 1]!;
   const key = index * 4;
   switch (definition.kind) {
@@ -94,13 +97,13 @@ function plan(heap: Heap, parameters: ParameterStore, layer: NetworkLayer, index
     case 'lstm':
     case 'gru':
       return new RecurrentOperation(
-        definition, new RecurrentDirection(heap, parameters, name, definition, inputWidth, definition.config.goBackwards, key), full, first,
+        definition, new RecurrentDirection(heap, parameters, name, definition, inputWidth, definition.config.goBackwards, key, vocabulary), full, first,
       );
     case 'bidirectional': {
       const { layer: ahead, backwardLayer: back, mergeMode } = definition.config;
       return new BidirectionalOperation(
-        new RecurrentDirection(heap, parameters, `${name}/forward`, ahead, inputWidth, ahead.config.goBackwards, key),
-        new RecurrentDirection(heap, parameters, `${name}/backward`, back, inputWidth, back.config.goBackwards, key + 2),
+        new RecurrentDirection(heap, parameters, `${name}/forward`, ahead, inputWidth, ahead.config.goBackwards, key, vocabulary),
+        new RecurrentDirection(heap, parameters, `${name}/backward`, back, inputWidth, back.config.goBackwards, key + 2, vocabulary),
         mergeMode, ahead.config.returnSequences, full,
       );
     }

@@ -13,6 +13,7 @@ import type { PackedTokens } from './batch-layout.js';
 import type { Kernels } from './kernels.js';
 import type { BatchRun, Value } from './operation.js';
 import { PackedMatrix } from './packed-matrix.js';
+import { ProjectionCache } from './projection-cache.js';
 import type { DenseParameter, ParameterStore } from './parameter.js';
 import { cut, ranges, together } from './stages.js';
 import type { Stage } from './stages.js';
@@ -35,6 +36,7 @@ export class RecurrentDirection {
   private readonly kernel: DenseParameter;
   private readonly recurrentKernel: DenseParameter;
   private readonly bias: DenseParameter | undefined;
+  private readonly cache: ProjectionCache | undefined;
   private readonly packed: { w: PackedMatrix; wT: PackedMatrix; u: PackedMatrix; uT: PackedMatrix; candidate: PackedMatrix; candidateT: PackedMatrix };
 
   /** Final states [rows, units] of the last forward pass, in packed order. */
@@ -50,6 +52,8 @@ export class RecurrentDirection {
   private inputMask = 0;
   private stateMask = 0;
   private gatesAt = 0;
+  /** Projections by id that the time loop fetches for itself; 0 where `gatesAt` holds those of all tokens. */
+  private table = 0;
   private inner = 0;
   private previous = 0;
   private previousCell = 0;
@@ -64,6 +68,8 @@ export class RecurrentDirection {
     private readonly inputWidth: number,
     private readonly reverse: boolean,
     private readonly layerKey: number,
+    /** The size of the vocabulary where the layer is right behind an embedding, else 0. */
+    vocabulary: number,
   ) {
     const { config, kind } = definition;
     const units = config.units;
@@ -76,6 +82,7 @@ export class RecurrentDirection {
     this.recurrentKernel = parameters.dense(`${path}/recurrentKernel`);
     this.bias = config.useBias ? parameters.dense(`${path}/bias`) : undefined;
     const width = this.gates * units;
+    this.cache = vocabulary > 0 ? new ProjectionCache(heap, vocabulary, width) : undefined;
     const row = width * 4;
     const u = this.recurrentKernel.pointer;
     // without resetAfter, the candidate's columns of U are used apart from those of z and r
@@ -129,13 +136,16 @@ export class RecurrentDirection {
         );
       } else kernels.simpleRnnForward(...walk, gatesAt, u, previous, masked, stateMask, initial, last);
     });
-    return [...projection, recurrence, ...this.copyStates(tokens, out)];
+    const stages = [...projection, recurrence];
+    // SimpleRNN's states are its outputs; the kernel leaves them in place of the projections
+    if (definition.kind === 'simpleRNN' && out.pointer) stages.push([(kernels) => kernels.copyRows(out.pointer, out.row, gatesAt, units * 4, tokens.count, units)]);
+    return stages;
   }
 
   /** The time loop where no backward pass follows: states run along in place, and nothing is kept of the steps. */
   private infer(run: BatchRun, input: Value, out: OutputColumns, parts: number, initialStates: readonly number[]): Stage[] {
     const { heap, rows } = run;
-    const { units, act, rec, reverse, definition, resetAfter, gatesAt } = this;
+    const { units, act, rec, reverse, definition, resetAfter, gatesAt, table } = this;
     const tokens = input.tokens!;
     const last = heap.takeFloats(rows * units);
     const lastCell = definition.kind === 'lstm' ? heap.takeFloats(rows * units) : 0;
@@ -147,18 +157,11 @@ export class RecurrentDirection {
     const innerBias = resetAfter && this.bias ? this.bias.pointer + 12 * units : 0;
     const recurrence = cutRows(run, tokens, parts, (kernels, from, to) => {
       const walk = [tokens.stepOffsets, tokens.steps, from, to, reverse ? 1 : 0, units, act] as const;
-      if (definition.kind === 'lstm') kernels.lstmInfer(...walk, rec, gatesAt, u, out.pointer, out.row, initial, initialCell, last, lastCell);
-      else if (definition.kind === 'gru') kernels.gruInfer(...walk, rec, resetAfter ? 1 : 0, gatesAt, inner, u, candidate, innerBias, out.pointer, out.row, initial, last);
-      else kernels.simpleRnnInfer(...walk, gatesAt, u, initial, last);
+      if (definition.kind === 'lstm') kernels.lstmInfer(...walk, rec, gatesAt, table, tokens.ids, u, out.pointer, out.row, initial, initialCell, last, lastCell);
+      else if (definition.kind === 'gru') kernels.gruInfer(...walk, rec, resetAfter ? 1 : 0, gatesAt, table, tokens.ids, inner, u, candidate, innerBias, out.pointer, out.row, initial, last);
+      else kernels.simpleRnnInfer(...walk, gatesAt, table, tokens.ids, u, out.pointer, out.row, initial, last);
     });
-    return [recurrence, ...this.copyStates(tokens, out)];
-  }
-
-  /** SimpleRNN's states are its outputs; the kernel leaves them in place of the projections. */
-  private copyStates(tokens: PackedTokens, out: OutputColumns): Stage[] {
-    if (this.definition.kind !== 'simpleRNN' || !out.pointer) return [];
-    const { gatesAt, units } = this;
-    return [[(kernels) => kernels.copyRows(out.pointer, out.row, gatesAt, units * 4, tokens.count, units)]];
+    return [recurrence];
   }
 
   /** x·W + b for every token into `gatesAt`. */
@@ -171,6 +174,7 @@ export class RecurrentDirection {
     const dropped = run.training && dropout > 0;
     this.inputMask = dropped ? takeMask(run, run.layout!.order, run.rows, inputWidth, dropout, this.layerKey) : 0;
     this.projectionInput = input.pointer;
+    this.table = 0;
     if (dropped) {
       let source = input.pointer;
       this.projectionInput = heap.takeFloats(tokens.count * inputWidth);
@@ -180,14 +184,15 @@ export class RecurrentDirection {
       }
       kernels.multiplyByRow(this.projectionInput, source, this.inputMask, tokens.rowOf, tokens.count, inputWidth);
     }
+    const { w, u, candidate } = this.packed;
+    const pack = together([...w.refresh(run), ...u.refresh(run), ...candidate.refresh(run)], parts);
+    if (!run.keep && !dropped && input.slotOf !== undefined && this.cache?.pointer) return [pack, ...this.projectMissing(run, input, this.cache, parts)];
     const count = dropped ? tokens.count : input.count;
     const source = this.projectionInput;
     const projected = heap.takeFloats(count * width);
     const folded = input.slotOf !== undefined && !dropped;
     const gatesAt = folded ? heap.takeFloats(tokens.count * width) : projected;
     this.gatesAt = gatesAt;
-    const { w, u, candidate } = this.packed;
-    const pack = together([...w.refresh(run), ...u.refresh(run), ...candidate.refresh(run)], parts);
     const stages: Stage[] = [
       pack,
       cut(count, parts, 4, (k, from, to) =>
@@ -201,6 +206,32 @@ export class RecurrentDirection {
       stages.push(cut(tokens.count, parts, 4, (k, from, to) => k.gatherRows(gatesAt + from * width * 4, width * 4, projected, width * 4, slotOf + from * 4, to - from, width)));
     }
     return stages;
+  }
+
+  /** The projections from the cache, after those of ids that come for the first time. */
+  private projectMissing(run: BatchRun, input: Value, cache: ProjectionCache, parts: number): Stage[] {
+    const { heap } = run;
+    const { inputWidth, bias } = this;
+    const width = this.gates * this.units;
+    const [row, inputRow] = [width * 4, inputWidth * 4];
+    const { places, ids, count } = cache.missing(run, input);
+    const source = heap.takeFloats(count * inputWidth);
+    const projected = heap.takeFloats(count * width);
+    this.gatesAt = heap.takeFloats(run.rows * width);
+    this.table = cache.pointer;
+    const w = this.packed.w.pointer;
+    return [
+      cut(count, parts, 4, (k, from, to) => {
+        k.gatherRows(source + from * inputRow, inputRow, input.pointer, inputRow, places + from * 4, to - from, inputWidth);
+        k.gemm(to - from, width, inputWidth, source + from * inputRow, inputRow, 4, w, projected + from * row, row, bias ? fromBias : fromZero, bias ? bias.pointer : 0);
+        k.placeRows(cache.pointer, row, projected + from * row, row, ids + from * 4, to - from, width);
+      }),
+    ];
+  }
+
+  /** Takes memory for the projections of the vocabulary. */
+  prepareInference(): void {
+    this.cache?.prepare();
   }
 
   /**

@@ -19,6 +19,10 @@ export class RecurrentOperation implements Operation {
     this.view = new SequenceView({ full, reversed: goBackwards, zeroMasked: zeroOutputForMask });
   }
 
+  prepareInference(): void {
+    this.direction.prepareInference();
+  }
+
   forward(run: BatchRun, input: Value): Value {
     const { heap } = run;
     const { units } = this.direction;

@@ -86,6 +86,7 @@ export class WasmExecutor implements Executor {
     const mask = inputMask(this.network, input);
     const plan = this.planFor(mask !== undefined);
     const { heap, kernels, parameters } = this;
+    if (!keep) for (const operation of plan.operations) operation.prepareInference?.();
     heap.beginBatch();
     const placed = placeInput(heap, kernels, this.network, plan, input, mask);
     const run: BatchRun = {

@@ -10,6 +10,8 @@ import { bidirectional, buildNetwork, cells, randomNumbers, randomWeights, seque
 
 /** Around a vector of four: one, one less, four, one more, twice and a rest. */
 const sizes = [1, 3, 4, 5, 11];
+/** Gradients of few numbers are sums in which terms cancel, and keep the roundings of what they are sums of: a wrong place is off by far more. */
+const allowance = 5;
 const lossWeights = (length: number) => randomNumbers(new Random(61), length);
 
 const directions: Readonly<Record<string, (layer: RecurrentDefinition) => RecurrentDefinition | ReturnType<typeof bidirectional>>> = {
@@ -42,7 +44,7 @@ export function describeAgreementAtSizes(createExecutor: CreateExecutor, { oracl
         // what a bidirectional layer gives as final states is left open
         const open = direction === 'both' ? { finalStates: [] } : {};
         try {
-          expectTensors(tensorsOf({ ...a, ...open }), tensorsOf({ ...e, ...open }), tolerance);
+          expectTensors(tensorsOf({ ...a, ...open }), tensorsOf({ ...e, ...open }), allowance * tolerance);
         } catch (error) {
           throw new Error(`${what}, ${rows} rows, ${steps} steps`, { cause: error });
         }

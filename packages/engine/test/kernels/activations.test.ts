@@ -70,9 +70,9 @@ test('NaN stays NaN, infinities saturate, zero keeps its sign', () => {
   expect([...run('linear', x)]).toEqual([NaN, Infinity, -Infinity, -0]);
 });
 
-test('denormal inputs: tanh returns them, sigmoid gives 0.5; results of sigmoid below 2^-126 are flushed to zero', () => {
+test('denormal inputs: tanh is within one of their steps, sigmoid gives 0.5; results of sigmoid below 2^-126 are flushed to zero', () => {
   const tiny = Float32Array.of(1e-40, -1e-40, 1.1754944e-38, -1e-45);
-  expect([...run('tanh', tiny)]).toEqual([...tiny]);
+  run('tanh', tiny).forEach((value, i) => expect(Math.abs(value - tiny[i])).toBeLessThanOrEqual(2 ** -149));
   expect([...run('sigmoid', tiny)]).toEqual([0.5, 0.5, 0.5, 0.5]);
   const [above, below, far] = run('sigmoid', Float32Array.of(-87.3, -87.4, -1000));
   expect(above).toBeGreaterThan(0);

@@ -132,3 +132,18 @@ describe.each(combinations(sizes, sizes))('with a mask, %s rows of up to %s ids'
     }
   });
 });
+
+test.each(sizes)('staleIds names those of %s ids that are of another version, once', (count) => {
+  begin();
+  const versions = integers(20, 3);
+  const at = output(20, 'the versions', versions);
+  const unique = Int32Array.from({ length: count }, (_, i) => (i * 7 + 2) % 20);
+  const [places, ids] = [output(count, 'places'), output(count, 'ids')];
+  const ask = () => kernels.staleIds(heap.putIntegers(unique), count, at, 2, places, ids);
+  const expected = [...unique.keys()].filter((i) => versions[unique[i]] !== 2);
+  expect(ask()).toBe(expected.length);
+  expect([...heap.i32(places, expected.length)]).toEqual(expected);
+  expect([...heap.i32(ids, expected.length)]).toEqual(expected.map((i) => unique[i]));
+  expect(ask()).toBe(0);
+  assertGuards('staleIds');
+});

@@ -70,6 +70,19 @@ describe.each(combinations(sizes, sizes))('%s rows of %s numbers', (count, width
     assertGuards('scatterAddRows');
   });
 
+  test('placeRows, each in its place and nothing between', () => {
+    begin();
+    const source = numbers(count * sourceRow);
+    const target0 = numbers(tableRows * targetRow);
+    const target = output(target0.length, 'the target', target0);
+    const places = integers(count, tableRows);
+    kernels.placeRows(target, targetRow * 4, heap.putFloats(source), sourceRow * 4, heap.putIntegers(places), count, width);
+    const expected = target0.slice();
+    places.forEach((row, i) => expected.set(source.subarray(i * sourceRow, i * sourceRow + width), row * targetRow));
+    expect([...heap.f32(target, target0.length)]).toEqual([...expected]);
+    assertGuards('placeRows');
+  });
+
   test('scatterAddSquares, in ascending order, without those of index -1', () => {
     begin();
     const source = numbers(count * sourceRow);
