@@ -1,7 +1,7 @@
 /** Everything the executor calls. The module allocates nothing: all memory is laid out by the caller. */
 export { activation, activationGradient } from './vector';
 export { gemm, gemmTransposed, pack, packTransposed, sumRows } from './gemm';
-export { add, addScaled, copyRows, gatherRows, multiply, multiplyByRow, placeRows, scale, scatterAddRows, scatterAddSquares } from './rows';
+export { add, addScaled, copyRows, gatherRows, multiply, multiplyByRow, placeRows, scale, scatterAddRows, scatterAddSquares, touchRows } from './rows';
 export { expandIds, packIds, rowsWithTokens, shownTokens, staleIds, uniqueIds } from './layout';
 export { simpleRnnBackward, simpleRnnForward, simpleRnnInfer } from './simple-rnn';
 export { lstmBackward, lstmForward, lstmInfer } from './lstm';

@@ -19,6 +19,21 @@ export function gatherRows(target: usize, targetRow: usize, source: usize, sourc
   }
 }
 
+/**
+ * Brings the rows table[index[i]] of `bytes` bytes into the caches: it loads a number of each cache line and waits for none of them, where
+ * a kernel that works on row after row of a large table waits for each. What it returns means nothing, and keeps the loads from being
+ * optimised away.
+ */
+export function touchRows(table: usize, index: usize, count: i32, bytes: i32): i32 {
+  let seen = 0;
+  for (let i = 0; i < count; i++) {
+    const row = table + <usize>i32.load(index + (<usize>i << 2)) * <usize>bytes;
+    for (let at = 0; at < bytes; at += 64) seen ^= i32.load(row + <usize>at);
+    seen ^= i32.load(row + <usize>bytes - 4);
+  }
+  return seen;
+}
+
 /** target[index[i]] = source[i] for rows of `width` floats. */
 export function placeRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
   for (let i = 0; i < count; i++) {

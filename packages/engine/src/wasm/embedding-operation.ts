@@ -25,6 +25,7 @@ export class EmbeddingOperation implements Operation {
     this.stamp = this.stamp === 0x7fffffff ? 1 : this.stamp + 1;
     const distinct = kernels.uniqueIds(tokens.ids, tokens.count, this.stamp, table.stamps, table.slots, this.slotOf, unique);
     table.touched = { unique, distinct, gradient: 0, squares: 0 };
+    kernels.touchRows(table.pointer, unique, distinct, width * 4);
     table.beforeRead?.(unique, distinct);
     if (this.isFolded) {
       const rows = heap.takeFloats(distinct * width);

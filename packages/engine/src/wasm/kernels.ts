@@ -19,6 +19,7 @@ export interface Kernels {
   readonly scale: (target: Pointer, source: Pointer, factor: number, count: number) => void;
   readonly copyRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, count: number, width: number) => void;
   readonly gatherRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
+  readonly touchRows: (table: Pointer, index: Pointer, count: number, bytes: number) => number;
   readonly placeRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly scatterAddRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly scatterAddSquares: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;

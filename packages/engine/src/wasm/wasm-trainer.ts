@@ -53,7 +53,7 @@ export class WasmTrainer {
     this.seed = options.seed ?? 0;
     this.fused = isFused(executor.network, options.loss);
     this.totalsAt = heap.keep(24);
-    const place = { heap, parameters, team: () => executor.threads };
+    const place = { heap, kernels: executor.kernels, parameters, team: () => executor.threads };
     this.optimizer = createWasmOptimizer(place, optimizer);
     this.clipping = new GradientClipping(place, optimizer);
     executor.settle = () => this.optimizer.settle();

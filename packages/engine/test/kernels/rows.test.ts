@@ -112,3 +112,15 @@ describe.each(combinations(sizes, sizes))('%s rows of %s numbers', (count, width
     assertGuards('multiplyByRow');
   });
 });
+
+test('touchRows reads rows and changes nothing', () => {
+  begin();
+  const rowsOfTable = 9;
+  const table = numbers(rowsOfTable * 33);
+  const at = output(table.length, 'the table', table);
+  const index = heap.putIntegers([rowsOfTable - 1, 0]);
+  expect(Number.isInteger(kernels.touchRows(at, index, 2, 33 * 4))).toBe(true);
+  expect(kernels.touchRows(at, index, 0, 33 * 4)).toBe(0);
+  expect([...heap.f32(at, table.length)]).toEqual([...table]);
+  assertGuards('touchRows');
+});

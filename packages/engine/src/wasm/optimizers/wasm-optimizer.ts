@@ -1,5 +1,6 @@
 /** What the trainer knows of an optimizer. */
 import type { Heap } from '../heap.js';
+import type { Kernels } from '../kernels.js';
 import type { ParameterStore } from '../parameter.js';
 import type { Stage } from '../stages.js';
 import type { Team } from '../team.js';
@@ -16,6 +17,7 @@ export interface WasmOptimizer {
 /** Where an optimizer works. */
 export interface OptimizerPlace {
   readonly heap: Heap;
+  readonly kernels: Kernels;
   readonly parameters: ParameterStore;
   /** The threads at work now. */
   readonly team: () => Team;

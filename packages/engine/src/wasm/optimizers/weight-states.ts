@@ -104,6 +104,7 @@ export class WeightStates {
     if (!follow || steps === 0) return;
     const team = this.place.team();
     const { pointer, width } = table;
+    if (unique) for (const state of states) this.place.kernels.touchRows(state, unique, count, width * 4);
     team.phase(
       cut(count, partsFor(count * width * updateCost, team.size), 1, (kernels, from, to) => {
         const rows = unique
