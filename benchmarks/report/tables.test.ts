@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { inferenceTable } from './inference.js';
 import { kernelTables } from './kernels.js';
+import { lessonAccuracyTable } from './lesson-accuracy.js';
 import { lessonEpochsTable } from './lesson-epochs.js';
 import { lessonStepsTable, trainingStepTable } from './lesson-steps.js';
 import { scalingTables } from './scaling.js';
 import { renderTable } from './tables.js';
 import { tfjsStepsTable } from './tfjs-steps.js';
+import { tokenizationTable } from './tokenization.js';
 
 const about = { date: '2026-01-02', machine: 'a machine', node: 'v20.0.0', commit: 'abc' };
 const measured = 'Measured 2026-01-02 on a machine; Node v20.0.0; commit abc.';
@@ -65,7 +68,25 @@ test('kernels: peak, whole steps and phases', () => {
   expect(text).toContain('| projection | 2.00, 60.0 % |\n| rest | 1.00 |');
 });
 
+test('inference: what is slower, and the largest difference', () => {
+  const row = { task: 'one text', threads: 1, sekvens: 0.3, onnxruntimeNode: 0.2, onnxruntimeWeb: 0.6, timesFasterThanNode: 0.67, timesFasterThanWeb: 2 };
+  const text = inferenceTable({ ...about, texts: 7600, rounds: 3, contenders: { a: 'sekvens 1' }, largestDifference: { a: 0, b: 0.000003 }, table: [row] });
+  expect(text).toContain('| one text | 1 | 0.300 | 0.200 (0.67×) | 0.600 (2.0×) |');
+  expect(text).toContain('Slower than a peer: one text, 1 thread, than onnxruntime-node (0.67×).');
+  expect(text).toContain('Probabilities differ by at most 0.000003.');
+});
+
+test('tokenization: a peer that cannot do a task has a dash', () => {
+  const table = [{ task: 'adapt', unit: 'MB/s', sekvens: 80, plain: 40, timesFasterThanPlain: 2 }];
+  expect(tokenizationTable({ ...about, texts: 10, megabytes: 1.5, rounds: 3, contenders: {}, table })).toContain('| adapt | MB/s | 80.0 | – | 40.0 (2.0×) |');
+});
+
+test('accuracy: the first three seeds, and all with their deviation', () => {
+  const entry = { ...about, model: 'lstm', batchSize: 8, sekvens: [0.7, 0.8, 0.9, 0.8], keras: [0.5, 0.6] };
+  expect(lessonAccuracyTable({ a: entry })).toContain('| LSTM(8) | 80.0 | – | 80.0 ± 8.2 (4) | 55.0 ± 7.1 (2) |');
+});
+
 test('what has not been measured says how to, and an unknown table is refused', () => {
   expect(renderTable('/nowhere', 'scaling')).toBe('Not measured yet; `npm run scaling` in benchmarks does.');
-  expect(() => renderTable('/nowhere', 'x')).toThrow('<!-- results: x -->: expected one of training-step, lesson-steps, lesson-epochs, tfjs-steps, scaling, kernels');
+  expect(() => renderTable('/nowhere', 'x')).toThrow('<!-- results: x -->: expected one of training-step, lesson-steps, lesson-epochs, tfjs-steps, scaling, kernels, inference, tokenization, lesson-accuracy');
 });

@@ -1,8 +1,12 @@
 /** Which region shows which results file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inferenceTable } from './inference.js';
+import type { InferenceResults } from './inference.js';
 import { kernelTables } from './kernels.js';
 import type { KernelResults } from './kernels.js';
+import { lessonAccuracyTable } from './lesson-accuracy.js';
+import type { LessonAccuracy } from './lesson-accuracy.js';
 import { lessonEpochsTable } from './lesson-epochs.js';
 import type { LessonEpoch } from './lesson-epochs.js';
 import { lessonStepsTable, trainingStepTable } from './lesson-steps.js';
@@ -11,6 +15,8 @@ import { scalingTables } from './scaling.js';
 import type { Scaling } from './scaling.js';
 import { tfjsStepsTable } from './tfjs-steps.js';
 import type { TfjsSteps } from './tfjs-steps.js';
+import { tokenizationTable } from './tokenization.js';
+import type { TokenizationResults } from './tokenization.js';
 
 interface Table {
   /** Name of the file in results/, without .json. */
@@ -39,6 +45,9 @@ const tables: Readonly<Record<string, Table>> = {
   'tfjs-steps': ofEntries<TfjsSteps>('tfjs-steps', 'npm run tfjs-steps', tfjsStepsTable),
   scaling: ofEntries<Scaling>('scaling', 'npm run scaling', scalingTables),
   kernels: { results: 'kernels', command: 'npm run kernels', render: (content) => kernelTables(content as KernelResults) },
+  inference: { results: 'inference', command: 'npm run inference', render: (content) => inferenceTable(content as InferenceResults) },
+  tokenization: { results: 'tokenization', command: 'npm run tokenization', render: (content) => tokenizationTable(content as TokenizationResults) },
+  'lesson-accuracy': ofEntries<LessonAccuracy>('lesson-accuracy', 'npm run lesson-accuracy', lessonAccuracyTable),
 };
 
 /** The content of region `name` by the results files in `folder`. */

@@ -8,6 +8,7 @@ export type { BatchLog, Callback, EpochLog, TrainingControl } from './model/call
 export { TextClassifier } from './classifier/text-classifier.js';
 export type { EvaluateTextOptions, Prediction, PredictTextOptions, TrainOptions } from './classifier/text-classifier.js';
 export type { EncodedExamples, TextExample, TextExamples } from './classifier/examples.js';
+export type { PredictStreamOptions, StreamedPrediction } from './classifier/predict-stream.js';
 export { classificationReport } from './classifier/classification-report.js';
 export type { ClassificationReport, ClassReport } from './classifier/classification-report.js';
 export { LabelSet, sortLabels } from './classifier/label-set.js';

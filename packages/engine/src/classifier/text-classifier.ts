@@ -17,6 +17,8 @@ import { eachExample, encodeExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
 import { LabelSet, sortLabels } from './label-set.js';
 import { predictBatches } from './predict-batches.js';
+import { predictStream } from './predict-stream.js';
+import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
 
 export interface TrainOptions {
   /** The layers for a vocabulary and a number of classes; the last one has to be a softmax over the classes. */
@@ -120,9 +122,7 @@ export class TextClassifier {
     assertKnownOptions(options, ['topK'], 'TextClassifier.predict(texts, options)');
     const { labels } = this;
     const { topK = labels.length } = options;
-    if (!Number.isInteger(topK) || topK < 1 || topK > labels.length) {
-      throw new SekvensError({ code: 'invalid-option', where: 'TextClassifier.predict({ topK })', expected: `an integer from 1 to ${labels.length}, the number of labels`, got: show(topK) });
-    }
+    this.assertTopK(topK, 'TextClassifier.predict({ topK })');
     const one = typeof texts === 'string';
     const ids = this.vectorizer.encodeAll(one ? [texts] : texts);
     const probabilities = this.probabilities(ids);
@@ -132,6 +132,20 @@ export class TextClassifier {
       return { ...top[0], top };
     });
     return one ? predictions[0] : predictions;
+  }
+
+  /**
+   * The labels of texts that come one after the other: from an iterable, an async iterable or a stream of any length. Memory does not
+   * depend on how many there are. Texts of similar length are computed together, and results come in the order of the texts.
+   * @throws code 'unsupported' where `threads` cannot be had, 'aborted' when `signal` ends it
+   */
+  predictStream(texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, options: PredictStreamOptions = {}): AsyncGenerator<StreamedPrediction> {
+    const where = 'TextClassifier.predictStream';
+    assertKnownOptions(options, ['topK', 'window', 'threads', 'signal'], `${where}(texts, options)`);
+    assertBatchSize(options.window ?? 1024, `${where}({ window })`);
+    assertSignal(options.signal, `${where}({ signal })`);
+    this.assertTopK(options.topK, `${where}({ topK })`);
+    return predictStream(this, texts, options, where);
   }
 
   /** Probabilities [rows, labels] of rows of ids, each padded to no more than its own length. */
@@ -192,6 +206,12 @@ export class TextClassifier {
   static fromFiles(files: Files, place = 'files'): TextClassifier {
     const { network, weights, vectorizer, labels } = classifierFromFiles(files, place);
     return new TextClassifier(vectorizer, new Sequential(network, weights), labels);
+  }
+
+  private assertTopK(topK: number | undefined, where: string): void {
+    const { length } = this.labels;
+    if (topK === undefined || (Number.isInteger(topK) && topK >= 1 && topK <= length)) return;
+    throw new SekvensError({ code: 'invalid-option', where, expected: `an integer from 1 to ${length}, the number of labels`, got: show(topK) });
   }
 
   private requireOutputs(where: string): void {

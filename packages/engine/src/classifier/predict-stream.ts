@@ -1,0 +1,54 @@
+import { iterate, throwIfAborted } from '@sekvens/core';
+import { chooseThreads } from '../model/choose-threads.js';
+import { gatherTeam } from '../model/gather-team.js';
+import { giveWay } from '../model/give-way.js';
+import type { Prediction, TextClassifier } from './text-classifier.js';
+
+export interface PredictStreamOptions {
+  /** How many labels to list. Default: all. */
+  readonly topK?: number;
+  /** Texts that are read before their predictions are computed, sorted by length, and handed out. Default 1024. */
+  readonly window?: number;
+  /** Threads that share the work; the numbers do not depend on it. Default: the cores, once there is more than one window, where the network is large enough; else 1. */
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface StreamedPrediction extends Prediction {
+  readonly text: string;
+}
+
+/** Rows a batch in the choice of threads. */
+const batchRows = 60;
+
+/** The predictions of `texts`, in their order, window by window. Other threads, where there are any, end with the stream. */
+export async function* predictStream(
+  classifier: TextClassifier, texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, window = 1024, threads, signal }: PredictStreamOptions, where: string,
+): AsyncGenerator<StreamedPrediction> {
+  const { model } = classifier;
+  const size = chooseThreads(model.network, batchRows, threads, `${where}({ threads })`);
+  let isTogether = false;
+  const answer = async (waiting: readonly string[], isMany: boolean): Promise<StreamedPrediction[]> => {
+    throwIfAborted(signal, where);
+    if (!isTogether && size > 1 && (isMany || threads !== undefined)) {
+      await gatherTeam(model, size, threads !== undefined);
+      isTogether = true;
+    }
+    await giveWay();
+    const predictions = classifier.predict(waiting, { topK });
+    return predictions.map((prediction, i) => ({ text: waiting[i], ...prediction }));
+  };
+  try {
+    let waiting: string[] = [];
+    for await (const text of iterate(texts, where, 'texts')) {
+      if (waiting.length === window) {
+        yield* await answer(waiting, true);
+        waiting = [];
+      }
+      waiting.push(text);
+    }
+    if (waiting.length > 0) yield* await answer(waiting, false);
+  } finally {
+    if (isTogether) await model.leaveTeam();
+  }
+}
