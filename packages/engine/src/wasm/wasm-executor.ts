@@ -5,6 +5,7 @@ import type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray } 
 import { BidirectionalOperation } from './bidirectional-operation.js';
 import { Heap } from './heap.js';
 import { inputMask, placeInput } from './input.js';
+import { fromItems, toItems } from './item-order.js';
 import { instantiateKernels } from './kernels.js';
 import type { Kernels } from './kernels.js';
 import { chooseNumerics } from './numerics.js';
@@ -122,18 +123,16 @@ export class WasmExecutor implements Executor {
   output(finished: FinishedForward): NumberArray {
     const { run, values } = finished;
     const last = values[values.length - 1];
-    const data = this.heap.f32(last.pointer, floatsOf(last));
     const { rows, layout } = run;
     const shape = last.tokens ? [rows, layout!.timeSteps, last.width] : [rows, last.width];
-    return { data: this.reorder(finished, data, new Float32Array(data.length), false), shape };
+    return { data: this.heap.f32(fromItems(finished, last.pointer, last.width), floatsOf(last)).slice(), shape };
   }
 
   backward(outputGradient: Float32Array | Float64Array): Gradients {
     const { finished, heap } = this;
     if (!finished) throw new SekvensError({ code: 'internal', where: 'backward', expected: 'a forward pass before it', got: 'none' });
     const last = finished.values[finished.values.length - 1];
-    last.gradient = heap.takeFloats(floatsOf(last));
-    this.reorder(finished, outputGradient, heap.f32(last.gradient, floatsOf(last)), true);
+    last.gradient = toItems(finished, heap.putFloats(outputGradient), last.width);
     this.backpropagate(finished);
     const weights: Record<string, Float32Array> = {};
     for (const parameter of this.parameters.parameters) if (parameter.spec.trainable) weights[parameter.spec.path] = this.parameters.readGradient(parameter);
@@ -192,23 +191,6 @@ export class WasmExecutor implements Executor {
     return [...this.plans.values()].map((plan) => plan.operations[plan.operations.length - 1]);
   }
 
-  /** For each row of the last value, its place in the batch's own order; undefined where they are the same. */
-  placeOf({ run, values }: FinishedForward): Int32Array | undefined {
-    const { tokens, count } = values[values.length - 1];
-    if (tokens) return this.heap.i32(tokens.positions, count).slice();
-    return run.layout?.masked ? this.heap.i32(run.layout.order, count).slice() : undefined;
-  }
-
-  /** For an output sequence under a mask: 1 for each unmasked step in the order of the last value, 0 for the others. */
-  presentItems({ run, values }: FinishedForward): Uint8Array | undefined {
-    const last = values[values.length - 1];
-    if (!last.tokens || !run.layout?.masked) return undefined;
-    const { main } = run.layout;
-    const isPresent = new Uint8Array(run.rows * run.layout.timeSteps);
-    for (const position of this.heap.i32(main.positions, main.count)) isPresent[position] = 1;
-    return Uint8Array.from(this.heap.i32(last.tokens.positions, last.count), (position) => isPresent[position]);
-  }
-
   private planFor(inputMasked: boolean): Plan {
     let plan = this.plans.get(inputMasked);
     if (!plan) this.plans.set(inputMasked, (plan = planNetwork(this.heap, this.parameters, this.network, inputMasked)));
@@ -231,20 +213,6 @@ export class WasmExecutor implements Executor {
       order.forEach((row, p) => sorted.set(state.subarray(row * units, (row + 1) * units), p * units));
       return this.heap.putFloats(sorted);
     });
-  }
-
-  /** Between the packed order of the last value and the batch's own; `toPacked` says which way. */
-  private reorder(finished: FinishedForward, source: Float32Array | Float64Array, target: Float32Array, toPacked: boolean): Float32Array {
-    const { values } = finished;
-    const { width, count } = values[values.length - 1];
-    const place = this.placeOf(finished);
-    for (let i = 0; i < count; i++) {
-      const at = place ? place[i] : i;
-      const from = toPacked ? at : i;
-      const to = toPacked ? i : at;
-      target.set(source.subarray(from * width, (from + 1) * width), to * width);
-    }
-    return target;
   }
 
   private unsortRows(finished: FinishedForward, pointer: number, width: number): Float32Array {

@@ -7,6 +7,7 @@ import { learningRateAt } from '../schedules/learning-rate-at.js';
 import type { LearningRate } from '../schedules/learning-rate.js';
 import type { LossName, OptimizerConfig } from '../training-config.js';
 import { DenseOperation } from './dense-operation.js';
+import { itemPlaces, itemWeights, toItems } from './item-order.js';
 import { floatsOf } from './operation.js';
 import { createWasmOptimizer } from './optimizers/create-wasm-optimizer.js';
 import { GradientClipping } from './optimizers/gradient-clipping.js';
@@ -125,24 +126,8 @@ export class WasmTrainer {
     const sparse = loss === 'sparseCategoricalCrossentropy';
     const perItem = sparse ? 1 : width;
     checkTargets(targets.length, count * perItem, sampleWeights?.length, finished.run.rows);
-    const place = this.executor.placeOf(finished);
-    const present = this.executor.presentItems(finished);
-    const items = present ? present.reduce((sum, one) => sum + one, 0) : count;
-    const sorted = sparse ? new Int32Array(count) : new Float32Array(count * width);
-    for (let i = 0; i < count; i++) {
-      const from = place ? place[i] : i;
-      for (let j = 0; j < perItem; j++) sorted[i * perItem + j] = targets[from * perItem + j];
-    }
-    const targetsAt = sparse ? heap.putIntegers(sorted) : heap.putFloats(sorted);
-    let weightsAt = 0;
-    if (sampleWeights || present) {
-      const itemsPerRow = count / Math.max(finished.run.rows, 1);
-      const weights = Float32Array.from({ length: count }, (_, i) => {
-        const from = place ? place[i] : i;
-        return (sampleWeights ? sampleWeights[Math.floor(from / itemsPerRow)] : 1) * (present ? present[i] : 1);
-      });
-      weightsAt = heap.putFloats(weights);
-    }
+    const targetsAt = toItems(finished, sparse ? heap.putIntegers(targets) : heap.putFloats(targets), perItem);
+    const { weights: weightsAt, items } = itemWeights(finished, sampleWeights);
     const gradient = keep ? heap.takeFloats(floatsOf(output)) : 0;
     const scale = items > 0 ? 1 / items : 0;
     heap.f64(this.totalsAt, 3).fill(0);
@@ -151,8 +136,10 @@ export class WasmTrainer {
     else {
       const wrong = kernels.softmaxCrossentropy(output.pointer, count, width, targetsAt, sparse ? 0 : 1, weightsAt, scale, gradient, this.totalsAt);
       if (wrong >= 0) {
+        const places = itemPlaces(finished);
         throw new SekvensError({
-          code: 'invalid-data', where: `targets[${place ? place[wrong] : wrong}]`, expected: `a class from 0 to ${width - 1}`, got: String(sorted[wrong]),
+          code: 'invalid-data', where: `targets[${places ? heap.i32(places, count)[wrong] : wrong}]`, expected: `a class from 0 to ${width - 1}`,
+          got: String(heap.i32(targetsAt, count)[wrong]),
           hint: `The last layer has ${width} units; give it as many as there are classes.`,
         });
       }
