@@ -5,8 +5,8 @@ import type { Task, Team } from './team.js';
 /** Tasks that may run at the same time; each may rely on all earlier stages being done. */
 export type Stage = readonly Task[];
 
-/** Multiply-adds below which handing a task to another thread costs more than it saves. */
-const smallestShare = 100_000;
+/** Multiply-adds, some twenty microseconds of them, below which handing a task to another thread costs more than it saves. */
+const smallestShare = 500_000;
 
 /** Into how many parts `work` multiply-adds are worth cutting among `most`. */
 export function partsFor(work: number, most: number): number {
