@@ -3,7 +3,7 @@
  *
  *   tsx report.ts [--check] [--folder REPOSITORY]
  *
- * A region is what stands between `<!-- results: NAME -->` and `<!-- end -->` in README.md and benchmarks/README.md; report/tables.ts says
+ * A region is what stands between `<!-- results: NAME -->` and `<!-- end -->` in README.md, benchmarks/README.md and examples/README.md; report/tables.ts says
  * which results file it shows. With --check nothing is written: every region that differs is named, and the exit code is 1.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { renderTable } from './report/tables.js';
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, folder: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) } } });
 const render = (name: string) => renderTable(join(values.folder, 'benchmarks/results'), name);
 
-for (const file of ['README.md', 'benchmarks/README.md']) {
+for (const file of ['README.md', 'benchmarks/README.md', 'examples/README.md']) {
   const path = join(values.folder, file);
   if (!existsSync(path)) continue;
   try {

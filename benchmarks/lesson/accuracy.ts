@@ -9,10 +9,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { lessonModels, sequential } from '@sekvens/engine';
+import { lessonModels } from '@sekvens/engine';
 import type { LessonModelName } from '@sekvens/engine';
 import { mergeResults } from '../results.js';
 import { readLessonData } from './lesson-data.js';
+import { lessonModel } from './lesson-model.js';
 
 interface KerasRun {
   readonly peer: string;
@@ -30,13 +31,12 @@ const names = (values.models?.split(',') ?? ['simple-rnn', 'masked-rnn', 'lstm',
 const earlier: KerasRun[] = values.keras ? readFileSync(values.keras, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as KerasRun) : [];
 
 for (const name of names) {
-  const { batchSize, layers } = lessonModels[name];
+  const { batchSize } = lessonModels[name];
   const { train, test } = await readLessonData(values.data, name);
   const sekvens: number[] = [];
   const keras = earlier.filter(({ model }) => model === name).sort((a, b) => a.seed - b.seed);
   for (let seed = 0; seed < seeds; seed++) {
-    const model = sequential(layers({ vocabularySize: 20_000, classes: 4 }), { seed });
-    model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+    const model = lessonModel(name, seed);
     await model.fit(train, { epochs: 1, batchSize, seed });
     const { accuracy } = await model.evaluate(test, { batchSize });
     sekvens.push(accuracy!);

@@ -3,6 +3,7 @@ import { inferenceTable } from './inference.js';
 import { kernelTables } from './kernels.js';
 import { lessonAccuracyTable } from './lesson-accuracy.js';
 import { lessonEpochsTable } from './lesson-epochs.js';
+import { lessonProgramsTable } from './lesson-programs.js';
 import { lessonStepsTable, trainingStepTable } from './lesson-steps.js';
 import { scalingTables } from './scaling.js';
 import { renderTable } from './tables.js';
@@ -81,6 +82,13 @@ test('tokenization: a peer that cannot do a task has a dash', () => {
   expect(tokenizationTable({ ...about, texts: 10, megabytes: 1.5, rounds: 3, contenders: {}, table })).toContain('| adapt | MB/s | 80.0 | – | 40.0 (2.0×) |');
 });
 
+test('programs of the lesson: figures of several seeds in a row, other lines one below the other', () => {
+  const runs = [{ step: 2, options: '--seed 0, 1', lines: ['Test accuracy: 75.6 %', 'Test accuracy: 77.8 %'] }, { step: 6, options: '', lines: ['plain: 1 % padding', 'bucketed: 2 % padding'] }];
+  const text = lessonProgramsTable({ ...about, runs });
+  expect(text).toContain('| 2 | --seed 0, 1 | Test accuracy: 75.6 %, 77.8 % |');
+  expect(text).toContain('| 6 |  | plain: 1 % padding<br>bucketed: 2 % padding |');
+});
+
 test('accuracy: the first three seeds, and all with their deviation', () => {
   const entry = { ...about, model: 'lstm', batchSize: 8, sekvens: [0.7, 0.8, 0.9, 0.8], keras: [0.5, 0.6] };
   expect(lessonAccuracyTable({ a: entry })).toContain('| LSTM(8) | 80.0 | – | 80.0 ± 8.2 (4) | 55.0 ± 7.1 (2) |');
@@ -88,5 +96,5 @@ test('accuracy: the first three seeds, and all with their deviation', () => {
 
 test('what has not been measured says how to, and an unknown table is refused', () => {
   expect(renderTable('/nowhere', 'scaling')).toBe('Not measured yet; `npm run scaling` in benchmarks does.');
-  expect(() => renderTable('/nowhere', 'x')).toThrow('<!-- results: x -->: expected one of training-step, lesson-steps, lesson-epochs, tfjs-steps, scaling, kernels, inference, tokenization, lesson-accuracy');
+  expect(() => renderTable('/nowhere', 'x')).toThrow('<!-- results: x -->: expected one of training-step, lesson-steps, lesson-epochs, tfjs-steps, scaling, kernels, inference, tokenization, lesson-programs, lesson-accuracy');
 });

@@ -9,6 +9,8 @@ import { lessonAccuracyTable } from './lesson-accuracy.js';
 import type { LessonAccuracy } from './lesson-accuracy.js';
 import { lessonEpochsTable } from './lesson-epochs.js';
 import type { LessonEpoch } from './lesson-epochs.js';
+import { lessonProgramsTable } from './lesson-programs.js';
+import type { LessonPrograms } from './lesson-programs.js';
 import { lessonStepsTable, trainingStepTable } from './lesson-steps.js';
 import type { LessonSteps } from './lesson-steps.js';
 import { scalingTables } from './scaling.js';
@@ -47,6 +49,7 @@ const tables: Readonly<Record<string, Table>> = {
   kernels: { results: 'kernels', command: 'npm run kernels', render: (content) => kernelTables(content as KernelResults) },
   inference: { results: 'inference', command: 'npm run inference', render: (content) => inferenceTable(content as InferenceResults) },
   tokenization: { results: 'tokenization', command: 'npm run tokenization', render: (content) => tokenizationTable(content as TokenizationResults) },
+  'lesson-programs': { results: 'lesson-programs', command: 'npm run lesson-programs', render: (content) => lessonProgramsTable(content as LessonPrograms) },
   'lesson-accuracy': ofEntries<LessonAccuracy>('lesson-accuracy', 'npm run lesson-accuracy', lessonAccuracyTable),
 };
 
