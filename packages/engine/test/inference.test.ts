@@ -1,7 +1,7 @@
 import { Random, raggedFrom } from '@sekvens/core';
 import { bidirectional, dense, embedding, initializeWeights, lstm, network } from '@sekvens/layers';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createWasmExecutor } from '../src/wasm/wasm-executor.js';
 import { networkCases } from './conformance/random-networks.js';
 
@@ -60,4 +60,31 @@ test('a vocabulary too large to keep is projected in every batch, with the same 
   const before = executor.heap.byteLength;
   expect(bytesOf(executor.predict({ ids }).data)).toEqual(bytesOf(createWasmExecutor(built, weights).forward({ ids }).data));
   expect(executor.heap.byteLength).toBe(before);
+});
+
+test('what a failed phase left unmade is made by the next batch', () => {
+  const built = network([embedding({ inputDim: 20, outputDim: 8, maskZero: true }), bidirectional({ layer: lstm({ units: 8 }) }), dense({ units: 3, activation: 'softmax' })]);
+  const weights = initializeWeights(built, 0);
+  const ids = raggedFrom([[1, 2, 3], [4, 5]]);
+  const expected = createWasmExecutor(built, weights).predict({ ids });
+  // whichever phase is the one that fails
+  for (let failing = 0; failing < 6; failing++) {
+    const executor = createWasmExecutor(built, weights);
+    const { threads } = executor;
+    const original = threads.phase.bind(threads);
+    let phase = 0;
+    const spy = vi.spyOn(threads, 'phase').mockImplementation((tasks) => {
+      if (phase++ === failing) throw new Error('a worker has ended');
+      original(tasks);
+    });
+    let failed = false;
+    try {
+      executor.predict({ ids });
+    } catch {
+      failed = true;
+    }
+    spy.mockRestore();
+    expect(failed).toBe(failing < phase);
+    expect(bytesOf(executor.predict({ ids }).data)).toEqual(bytesOf(expected.data));
+  }
 });

@@ -96,11 +96,13 @@ export class WasmExecutor implements Executor {
       initialStates: this.placeStates(input, placed.layout ? heap.i32(placed.layout.order, placed.rows).slice() : undefined),
     };
     const values: Value[] = [placed.value];
-    for (const operation of plan.operations) {
-      const { mark } = heap;
-      const value = operation.forward(run, values[values.length - 1]);
-      values.push(keep ? value : this.withoutScratch(mark, value));
-    }
+    this.orForget(() => {
+      for (const operation of plan.operations) {
+        const { mark } = heap;
+        const value = operation.forward(run, values[values.length - 1]);
+        values.push(keep ? value : this.withoutScratch(mark, value));
+      }
+    });
     const finished = { run, plan, input, values };
     this.finished = keep ? finished : undefined;
     return finished;
@@ -116,7 +118,19 @@ export class WasmExecutor implements Executor {
   backpropagate(finished: FinishedForward): void {
     const { plan, run, values } = finished;
     const needsInput = this.network.input.kind === 'features';
-    for (let i = plan.operations.length - 1; i >= 0; i--) plan.operations[i].backward(run, values[i], values[i + 1], i > 0 || needsInput);
+    this.orForget(() => {
+      for (let i = plan.operations.length - 1; i >= 0; i--) plan.operations[i].backward(run, values[i], values[i + 1], i > 0 || needsInput);
+    });
+  }
+
+  /** Where work ends with an error, as when a thread is lost, copies of the weights that were about to be made may not be there: all are made anew. */
+  private orForget(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.parameters.version++;
+      throw error;
+    }
   }
 
   /** The last value of a batch as callers see it: [rows, width], or [rows, timeSteps, width]. */

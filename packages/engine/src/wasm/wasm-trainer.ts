@@ -151,9 +151,10 @@ export class WasmTrainer {
 
   private update(): void {
     this.clipping.apply();
+    // before the phase: also an update that ends half-way has changed weights
+    this.executor.parameters.version++;
     this.executor.threads.phase(this.optimizer.step(this.learningRate));
     this.updates++;
-    this.executor.parameters.version++;
   }
 }
 
