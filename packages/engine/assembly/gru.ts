@@ -122,8 +122,8 @@ export function gruForward(
 
 /**
  * Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state; `inner` is
- * scratch of [rows, 3·units], without resetAfter [rows, units]. The rest as in gruForward, and the same numbers bit for bit. With a `table` of projections, whose row index[token] is a token's, `gates` is
- * scratch of one row for each row of the batch.
+ * scratch of [rows, 3·units], without resetAfter [rows, units]. With a `table` of projections, whose row index[token] is a token's,
+ * `gates` is scratch of one row for each row of the batch. The rest as in gruForward, and the same numbers bit for bit.
  */
 export function gruInfer(
   stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32, rec: i32, resetAfter: i32,

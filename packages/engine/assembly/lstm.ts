@@ -12,9 +12,10 @@ import { ACCUMULATE, FROM_ZERO, gemm } from './gemm';
 import { aliveRows, continuing, enter, fetchRows, firstEntering, followingOffset, maskRows, tokenOffset } from './steps';
 import { activate4, derivative4, SIGMOID, storeLanes, TANH } from './vector';
 
+/** `isKept`: the gates and act(c) go into `gates` and `activated`, where a backward pass finds them. */
 // @ts-ignore: decorator
 @inline
-function cell(act: i32, rec: i32, gates: usize, carried: usize, cellOut: usize, activated: usize, stateOut: usize, out: usize, units: i32): void {
+function cell(isKept: bool, act: i32, rec: i32, gates: usize, carried: usize, cellOut: usize, activated: usize, stateOut: usize, out: usize, units: i32): void {
   const bytes = <usize>units << 2;
   for (let j = 0; j < units; j += 4) {
     const at = <usize>j << 2;
@@ -30,11 +31,13 @@ function cell(act: i32, rec: i32, gates: usize, carried: usize, cellOut: usize, 
     const c = f32x4.add(f32x4.mul(f, v128.load(carried + at)), f32x4.mul(i, g));
     const a = activate4(act, c);
     const h = f32x4.mul(o, a);
-    storeLanes(zi, i, left);
-    storeLanes(zf, f, left);
-    storeLanes(zg, g, left);
-    storeLanes(zo, o, left);
-    storeLanes(activated + at, a, left);
+    if (isKept) {
+      storeLanes(zi, i, left);
+      storeLanes(zf, f, left);
+      storeLanes(zg, g, left);
+      storeLanes(zo, o, left);
+      storeLanes(activated + at, a, left);
+    }
     storeLanes(cellOut + at, c, left);
     storeLanes(stateOut + at, h, left);
     if (out) storeLanes(out + at, h, left);
@@ -81,31 +84,11 @@ export function lstmForward(
       const cellOut = r < goOn ? previousCell + following : lastCell + row;
       const outRowAt = out ? out + token * outRow : 0;
       if (act == TANH && rec == SIGMOID) {
-        cell(TANH, SIGMOID, gates + token * gateRow, previousCell + token * bytes, cellOut, activated + token * bytes, stateOut, outRowAt, units);
+        cell(true, TANH, SIGMOID, gates + token * gateRow, previousCell + token * bytes, cellOut, activated + token * bytes, stateOut, outRowAt, units);
       } else {
-        cell(act, rec, gates + token * gateRow, previousCell + token * bytes, cellOut, activated + token * bytes, stateOut, outRowAt, units);
+        cell(true, act, rec, gates + token * gateRow, previousCell + token * bytes, cellOut, activated + token * bytes, stateOut, outRowAt, units);
       }
     }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function cellInPlace(act: i32, rec: i32, gates: usize, cellState: usize, state: usize, out: usize, units: i32): void {
-  const bytes = <usize>units << 2;
-  for (let j = 0; j < units; j += 4) {
-    const at = <usize>j << 2;
-    const left = units - j;
-    const zi = gates + at;
-    const i = activate4(rec, v128.load(zi));
-    const f = activate4(rec, v128.load(zi + bytes));
-    const g = activate4(act, v128.load(zi + bytes * 2));
-    const o = activate4(rec, v128.load(zi + bytes * 3));
-    const c = f32x4.add(f32x4.mul(f, v128.load(cellState + at)), f32x4.mul(i, g));
-    const h = f32x4.mul(o, activate4(act, c));
-    storeLanes(cellState + at, c, left);
-    storeLanes(state + at, h, left);
-    if (out) storeLanes(out + at, h, left);
   }
 }
 
@@ -134,8 +117,8 @@ export function lstmInfer(
     for (let r = row0; r < end; r++) {
       const row = <usize>r * bytes;
       const outAt = out ? out + <usize>(offset + r) * outRow : 0;
-      if (act == TANH && rec == SIGMOID) cellInPlace(TANH, SIGMOID, z + <usize>r * gateRow, cellState + row, state + row, outAt, units);
-      else cellInPlace(act, rec, z + <usize>r * gateRow, cellState + row, state + row, outAt, units);
+      if (act == TANH && rec == SIGMOID) cell(false, TANH, SIGMOID, z + <usize>r * gateRow, cellState + row, cellState + row, 0, state + row, outAt, units);
+      else cell(false, act, rec, z + <usize>r * gateRow, cellState + row, cellState + row, 0, state + row, outAt, units);
     }
   }
 }

@@ -41,22 +41,9 @@ export function placeRows(target: usize, targetRow: usize, source: usize, source
   }
 }
 
-/** target[index[i]] += source[i] in ascending i; index -1 is skipped. The target is not cleared first. */
-export function scatterAddRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
-  for (let i = 0; i < count; i++) {
-    const to = i32.load(index + (<usize>i << 2));
-    if (to < 0) continue;
-    const into = target + <usize>to * targetRow;
-    const at = source + <usize>i * sourceRow;
-    for (let j = 0; j < width; j += 4) {
-      const offset = <usize>j << 2;
-      storeLanes(into + offset, f32x4.add(v128.load(into + offset), v128.load(at + offset)), width - j);
-    }
-  }
-}
-
-/** target[index[i]] += source[i]² in ascending i, rows as in {@link scatterAddRows}. */
-export function scatterAddSquares(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+// @ts-ignore: decorator
+@inline
+function scatterAdd(isSquared: bool, target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
   for (let i = 0; i < count; i++) {
     const to = i32.load(index + (<usize>i << 2));
     if (to < 0) continue;
@@ -65,9 +52,19 @@ export function scatterAddSquares(target: usize, targetRow: usize, source: usize
     for (let j = 0; j < width; j += 4) {
       const offset = <usize>j << 2;
       const x = v128.load(at + offset);
-      storeLanes(into + offset, f32x4.add(v128.load(into + offset), f32x4.mul(x, x)), width - j);
+      storeLanes(into + offset, f32x4.add(v128.load(into + offset), isSquared ? f32x4.mul(x, x) : x), width - j);
     }
   }
+}
+
+/** target[index[i]] += source[i] in ascending i; index -1 is skipped. The target is not cleared first. */
+export function scatterAddRows(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+  scatterAdd(false, target, targetRow, source, sourceRow, index, count, width);
+}
+
+/** target[index[i]] += source[i]² in ascending i, rows as in {@link scatterAddRows}. */
+export function scatterAddSquares(target: usize, targetRow: usize, source: usize, sourceRow: usize, index: usize, count: i32, width: i32): void {
+  scatterAdd(true, target, targetRow, source, sourceRow, index, count, width);
 }
 
 /** Copies rows of `width` floats from one row distance to another. */

@@ -49,8 +49,8 @@ export function simpleRnnForward(
 
 /**
  * Rows [row0, row1) forward, where no backward pass follows: `state` [rows, units] runs along and ends as the final state. `h` holds x·W + b
- * for all tokens. With a `table` of projections, whose row index[token] is a token's, `h` is
- * scratch of one row for each row of the batch. `out` [tokens, outRow bytes] receives the states, or is 0.
+ * for all tokens; with a `table` of projections, whose row index[token] is a token's, it is scratch of one row for each row of the batch.
+ * `out` [tokens, outRow bytes] receives the states, or is 0.
  */
 export function simpleRnnInfer(
   stepOffsets: usize, steps: i32, row0: i32, row1: i32, reverse: i32, units: i32, act: i32,

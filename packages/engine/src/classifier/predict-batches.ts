@@ -1,6 +1,5 @@
-import { throwIfAborted } from '@sekvens/core';
 import type { RaggedIds } from '@sekvens/core';
-import { giveWay, longestStretch } from '../model/give-way.js';
+import { runEpoch } from '../model/run-epoch.js';
 import type { Sequential } from '../model/sequential.js';
 import type { ExamplesContext } from './examples.js';
 
@@ -9,16 +8,10 @@ export async function predictBatches(model: Sequential, ids: RaggedIds, batchSiz
   const rows = ids.offsets.length - 1;
   const width = model.network.outputShape.at(-1)!;
   const out = new Float32Array(rows * width);
-  let since = performance.now();
-  for (let first = 0; first < rows; first += batchSize) {
-    throwIfAborted(signal, where);
+  const begins = Array.from({ length: Math.ceil(rows / batchSize) }, (_, b) => b * batchSize);
+  await runEpoch(begins, signal, where, (first) => {
     const chosen = Uint32Array.from({ length: Math.min(batchSize, rows - first) }, (_, i) => first + i);
     out.set(model.predictRows(ids, chosen).data, first * width);
-    if (performance.now() - since > longestStretch) {
-      await giveWay();
-      since = performance.now();
-    }
-  }
-  throwIfAborted(signal, where);
+  });
   return out;
 }

@@ -18,15 +18,16 @@ export interface StreamedPrediction extends Prediction {
   readonly text: string;
 }
 
-/** Rows a batch in the choice of threads. */
-const batchRows = 60;
+/** Rows a batch; results do not depend on it. */
+export const predictBatch = 60;
+export const defaultWindow = 1024;
 
 /** The predictions of `texts`, in their order, window by window. Other threads, where there are any, end with the stream. */
 export async function* predictStream(
-  classifier: TextClassifier, texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, window = 1024, threads, signal }: PredictStreamOptions, where: string,
+  classifier: TextClassifier, texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, window = defaultWindow, threads, signal }: PredictStreamOptions, where: string,
 ): AsyncGenerator<StreamedPrediction> {
   const { model } = classifier;
-  const size = chooseThreads(model.network, batchRows, threads, `${where}({ threads })`);
+  const size = chooseThreads(model.network, predictBatch, threads, `${where}({ threads })`);
   let isTogether = false;
   const answer = async (waiting: readonly string[], isMany: boolean): Promise<StreamedPrediction[]> => {
     throwIfAborted(signal, where);

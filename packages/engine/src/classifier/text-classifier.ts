@@ -17,7 +17,7 @@ import { eachExample, encodeExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
 import { LabelSet, sortLabels } from './label-set.js';
 import { predictBatches } from './predict-batches.js';
-import { predictStream } from './predict-stream.js';
+import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
 import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
 
 export interface TrainOptions {
@@ -68,9 +68,6 @@ export interface PredictTextOptions {
 }
 
 const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
-
-/** Rows a batch in `predict`; its results do not depend on it. */
-const predictBatch = 60;
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
 export class TextClassifier {
@@ -142,7 +139,7 @@ export class TextClassifier {
   predictStream(texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, options: PredictStreamOptions = {}): AsyncGenerator<StreamedPrediction> {
     const where = 'TextClassifier.predictStream';
     assertKnownOptions(options, ['topK', 'window', 'threads', 'signal'], `${where}(texts, options)`);
-    assertBatchSize(options.window ?? 1024, `${where}({ window })`);
+    assertBatchSize(options.window ?? defaultWindow, `${where}({ window })`);
     assertSignal(options.signal, `${where}({ signal })`);
     this.assertTopK(options.topK, `${where}({ topK })`);
     return predictStream(this, texts, options, where);

@@ -13,23 +13,21 @@ export function itemPlaces({ run, values }: FinishedForward): number {
 
 /** Numbers in the batch's order, `width` an item at `source`, in the order of the items. */
 export function toItems(finished: FinishedForward, source: number, width: number): number {
-  const { run, values } = finished;
-  const places = itemPlaces(finished);
-  if (places === 0) return source;
-  const { count } = values[values.length - 1];
-  const target = run.heap.takeFloats(count * width);
-  run.kernels.gatherRows(target, width * 4, source, width * 4, places, count, width);
-  return target;
+  return moved(finished, 'gatherRows', source, width);
 }
 
 /** The other way round: numbers in the order of the items in the batch's order. */
 export function fromItems(finished: FinishedForward, source: number, width: number): number {
+  return moved(finished, 'placeRows', source, width);
+}
+
+function moved(finished: FinishedForward, by: 'gatherRows' | 'placeRows', source: number, width: number): number {
   const { run, values } = finished;
   const places = itemPlaces(finished);
   if (places === 0) return source;
   const { count } = values[values.length - 1];
   const target = run.heap.takeFloats(count * width);
-  run.kernels.placeRows(target, width * 4, source, width * 4, places, count, width);
+  run.kernels[by](target, width * 4, source, width * 4, places, count, width);
   return target;
 }
 
