@@ -4,7 +4,7 @@ export type { FitOptions, History } from './model/fit.js';
 export type { EvaluateOptions, Evaluation } from './model/evaluate.js';
 export type { Examples, ModelData } from './model/model-data.js';
 export type { ModelInput } from './model/model-input.js';
-export type { BatchLog, Callback, EpochLog, TrainingControl } from './model/callback.js';
+export type { BatchLog, Callback, CallbackState, EpochLog, JsonValue, TrainingControl } from './model/callback.js';
 export { TextClassifier } from './classifier/text-classifier.js';
 export type { EvaluateTextOptions, Prediction, PredictTextOptions, TrainOptions } from './classifier/text-classifier.js';
 export type { EncodedExamples, TextExample, TextExamples } from './classifier/examples.js';

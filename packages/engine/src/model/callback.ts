@@ -1,4 +1,5 @@
 /** What training tells the outside, and how the outside takes part in it. */
+import type { NetworkWeights } from '@sekvens/layers';
 
 /** Sums and means since the start of the epoch. */
 export interface BatchLog {
@@ -15,6 +16,16 @@ export interface BatchLog {
   readonly loss: number;
   /** Share of correct predictions over the epoch so far; undefined without the metric 'accuracy'. */
   readonly accuracy: number | undefined;
+}
+
+/** A value that JSON can say. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/** What a callback has to remember for a training that is interrupted and goes on later. Checkpoints keep it. */
+export interface CallbackState {
+  readonly values: { readonly [name: string]: JsonValue };
+  /** Weights, by name. */
+  readonly weights?: Readonly<Record<string, Float32Array>>;
 }
 
 /** Means over an epoch, and over the validation data after it. */
@@ -36,6 +47,10 @@ export interface TrainingControl {
   stop(): void;
   /** The rate of the next step. May be set, unless the optimizer has a schedule: that is refused with code 'unsupported'. */
   learningRate: number;
+  /** Copies of all weights by path, as of the last whole batch. */
+  getWeights(): Record<string, Float32Array>;
+  /** Replaces all weights; the optimizer's state stays. */
+  setWeights(weights: NetworkWeights): void;
 }
 
 /** A plain object; every method is optional and awaited. */
@@ -44,7 +59,13 @@ export interface Callback {
   onEpochBegin?(epoch: number, control: TrainingControl): void | Promise<void>;
   onBatchEnd?(log: BatchLog, control: TrainingControl): void | Promise<void>;
   onEpochEnd?(log: EpochLog, control: TrainingControl): void | Promise<void>;
-  onTrainEnd?(history: readonly EpochLog[]): void | Promise<void>;
+  /** After the last epoch, and after a stop; not after an error. */
+  onTrainEnd?(history: readonly EpochLog[], control: TrainingControl): void | Promise<void>;
+  /** Name of the callback's state in checkpoints. Callbacks with a state need one, and no two the same. */
+  readonly name?: string;
+  /** What {@link setState} of a callback of the same name takes when an interrupted training goes on. */
+  getState?(): CallbackState;
+  setState?(state: CallbackState): void;
 }
 
 /** The methods a {@link Callback} may have. */

@@ -324,6 +324,15 @@ describe('callbacks', () => {
     }
   });
 
+  it('may read the weights and replace them, also when the training has ended', async () => {
+    const model = classifier();
+    const initial = model.getWeights();
+    let first: Record<string, Float32Array> | undefined;
+    await model.fit({ x, y }, { callbacks: [{ onEpochEnd: (_, control) => void (first = control.getWeights()), onTrainEnd: (_, control) => control.setWeights(initial) }] });
+    expect(first).not.toEqual(initial);
+    expect(model.getWeights()).toEqual(initial);
+  });
+
   it('may read the rate of a schedule, and not set it', async () => {
     const learningRate = { kind: 'piecewiseConstant', boundaries: [0, 2], values: [0.03, 0.02, 0.01] } as const;
     const model = sequential([dense({ units: 1 })], { inputShape: [2] });

@@ -68,6 +68,8 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       if (!(typeof rate === 'number' && rate > 0 && rate < Infinity)) throw refuse('learningRate', 'a positive finite number', rate);
       trainer.learningRate = rate;
     },
+    getWeights: () => model.getWeights(),
+    setWeights: (weights) => model.setWeights(weights),
   };
   const logs: EpochLog[] = [];
   try {
@@ -110,7 +112,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       // epochs shorter than the longest stretch would keep the thread for as long as there are more of them
       await giveWay();
     }
-    for (const callback of callbacks) await callback.onTrainEnd?.(logs);
+    for (const callback of callbacks) await callback.onTrainEnd?.(logs, control);
     return { epochs: logs, stopped };
   } finally {
     await model.leaveTeam();
