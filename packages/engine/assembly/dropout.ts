@@ -107,3 +107,19 @@ export function dropoutMask(mask: usize, keys: usize, count: i32, width: i32, th
     }
   }
 }
+
+/**
+ * ids[i] = replacement where the element keys[i] is dropped, its word below `threshold` = ⌊rate · 2^32⌋, and ids[i] is not 0.
+ * The same elements are dropped as in a {@link dropoutMask} of one column.
+ */
+export function replaceDropped(ids: usize, keys: usize, count: i32, replacement: i32, threshold: u32, seed: u32, step: u32, layer: u32): void {
+  for (let i = 0; i < count; i++) {
+    const at = <usize>i << 2;
+    if (i32.load(ids + at) == 0) continue;
+    const element: u32 = i32.load(keys + at);
+    counterRandom(seed, step, layer, element >> 2);
+    const lane = element & 3;
+    const word = lane < 2 ? (lane == 0 ? word0 : word1) : lane == 2 ? word2 : word3;
+    if (word < threshold) i32.store(ids + at, replacement);
+  }
+}

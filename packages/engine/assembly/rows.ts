@@ -108,6 +108,19 @@ export function scale(target: usize, source: usize, factor: f32, count: i32): vo
   }
 }
 
+/** target[i] = source[i] · factors[i], rows of `width` floats: one number for every row. */
+export function scaleRows(target: usize, source: usize, factors: usize, count: i32, width: i32): void {
+  const bytes = <usize>width << 2;
+  for (let i = 0; i < count; i++) {
+    const factor = v128.load32_splat(factors + (<usize>i << 2));
+    const at = <usize>i * bytes;
+    for (let j = 0; j < width; j += 4) {
+      const offset = <usize>j << 2;
+      storeLanes(target + at + offset, f32x4.mul(v128.load(source + at + offset), factor), width - j);
+    }
+  }
+}
+
 /** target[i] = source[i] · mask[index[i]], rows of `width` floats: one mask row for every row of the batch. */
 export function multiplyByRow(target: usize, source: usize, mask: usize, index: usize, count: i32, width: i32): void {
   const bytes = <usize>width << 2;

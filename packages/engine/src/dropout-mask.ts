@@ -9,10 +9,12 @@
  *   dropped = word < floor(rate · 2^32);   a kept element is multiplied by 1 / (1 - rate)
  *
  * Streams: 0 is a layer's own dropout and the input dropout of a recurrent layer (of a bidirectional layer's forward layer),
- * 1 the recurrent dropout of that layer; 2 and 3 are the same for a bidirectional layer's backward layer.
+ * 1 the recurrent dropout of that layer; 2 and 3 are the same for a bidirectional layer's backward layer. Of an embedding, 0 is which
+ * tokens are replaced and 1 which rows of the table are dropped.
  *
  * Elements: [batch, features] and masks that hold for a whole row (spatial and recurrent dropout) count row · features + feature;
- * [batch, time, features] counts (row · 2^16 + time) · features + feature. Both wrap around at 2^32.
+ * [batch, time, features] counts (row · 2^16 + time) · features + feature, of tokens row · 2^16 + time. Both wrap around at 2^32. Rows of
+ * a table are counted by their id.
  */
 import { counterRandom } from '@sekvens/core';
 

@@ -25,6 +25,10 @@ export interface EmbeddingConfig {
   readonly maskZero: boolean;
   readonly embeddingsInitializer: InitializerConfig;
   readonly trainable: boolean;
+  /** Share of tokens that are read as the unknown token, id 1, while training; id 0 never is. */
+  readonly wordDropout: number;
+  /** Share of the table's rows that are zeros for a batch while training; the others are scaled by 1 / (1 - rate). */
+  readonly embeddingDropout: number;
 }
 
 export interface MaskingConfig {
@@ -94,6 +98,15 @@ export interface GlobalPooling1DConfig {
   readonly useMask: boolean;
 }
 
+export interface AttentionPooling1DConfig extends GlobalPooling1DConfig {
+  /** Width of the hidden layer that scores a step; null where the step itself is scored. */
+  readonly units: number | null;
+  /** Of the hidden layer; null without one. */
+  readonly kernelInitializer: InitializerConfig | null;
+  readonly contextInitializer: InitializerConfig;
+  readonly trainable: boolean;
+}
+
 interface DefinitionOf<Kind extends string, Config> {
   readonly kind: Kind;
   /** Given name; a network names unnamed layers after their kind, as Keras does: `lstm`, `lstm_1`. */
@@ -117,6 +130,8 @@ export type SpatialDropout1DDefinition = DefinitionOf<'spatialDropout1D', Dropou
 export type ActivationDefinition = DefinitionOf<'activation', ActivationConfig>;
 export type GlobalMaxPooling1DDefinition = DefinitionOf<'globalMaxPooling1D', GlobalPooling1DConfig>;
 export type GlobalAveragePooling1DDefinition = DefinitionOf<'globalAveragePooling1D', GlobalPooling1DConfig>;
+export type GlobalMaxAveragePooling1DDefinition = DefinitionOf<'globalMaxAveragePooling1D', GlobalPooling1DConfig>;
+export type AttentionPooling1DDefinition = DefinitionOf<'attentionPooling1D', AttentionPooling1DConfig>;
 
 export type LayerDefinition =
   | EmbeddingDefinition
@@ -128,7 +143,9 @@ export type LayerDefinition =
   | SpatialDropout1DDefinition
   | ActivationDefinition
   | GlobalMaxPooling1DDefinition
-  | GlobalAveragePooling1DDefinition;
+  | GlobalAveragePooling1DDefinition
+  | GlobalMaxAveragePooling1DDefinition
+  | AttentionPooling1DDefinition;
 
 export type LayerKind = LayerDefinition['kind'];
 
@@ -136,11 +153,12 @@ export type LayerKind = LayerDefinition['kind'];
 export interface WeightSpec {
   /** Unique in the network: `lstm/kernel`, `bidirectional/forward/kernel`, `embedding/embeddings`. */
   readonly path: string;
-  /** `kernel`, `recurrentKernel`, `bias` or `embeddings`. */
+  /** `kernel`, `recurrentKernel`, `bias`, `embeddings` or `context`. */
   readonly name: string;
   /**
    * Keras' layouts, row-major: kernel [in, gates · units], recurrentKernel [units, gates · units],
    * bias [gates · units] (GRU with resetAfter: [2, 3 · units]); gate order LSTM i, f, c, o and GRU z, r, h.
+   * Attention: kernel [in, units], bias [units], context [units, 1] as the kernel of a dense layer of one unit.
    */
   readonly shape: readonly number[];
   readonly initializer: InitializerConfig;

@@ -262,7 +262,7 @@ async function adaptedVectorizer(option: TextVectorization | TextVectorizationOp
 
 /** Whether a text's output is the same however far its row is padded. */
 function paddingIsHidden({ layers }: Network): boolean {
-  const seesMasked = layers.some(({ definition }) => (definition.kind === 'globalMaxPooling1D' || definition.kind === 'globalAveragePooling1D') && !definition.config.useMask);
+  const seesMasked = layers.some(({ definition }) => 'useMask' in definition.config && !definition.config.useMask);
   return layers[0].passesMask && !seesMasked;
 }
 

@@ -43,6 +43,8 @@ export interface LayerGradients {
 
 export interface LayerResult {
   readonly output: Flow;
+  /** Attention: the weight of every step, [batch, time]. */
+  readonly attention?: Float64Array;
   /** Recurrent layers: the states after the last step, each [batch, units]. */
   readonly finalStates?: readonly Float64Array[];
   /** Takes the gradient of the output, adds to the gradients of the parameters, returns the gradient of the input. */

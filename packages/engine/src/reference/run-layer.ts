@@ -1,10 +1,12 @@
 import type { LayerDefinition } from '@sekvens/layers';
 import { activationLayer } from './activation.js';
+import { attentionPooling1DLayer } from './attention-pooling-1d.js';
 import { bidirectionalLayer } from './bidirectional.js';
 import { denseLayer } from './dense.js';
 import { dropoutLayer } from './dropout.js';
 import { embeddingLayer } from './embedding.js';
 import { globalAveragePooling1DLayer } from './global-average-pooling-1d.js';
+import { globalMaxAveragePooling1DLayer } from './global-max-average-pooling-1d.js';
 import { globalMaxPooling1DLayer } from './global-max-pooling-1d.js';
 import type { Flow, LayerContext, LayerResult } from './layer.js';
 import { maskingLayer } from './masking.js';
@@ -36,5 +38,9 @@ export function runLayer(definition: LayerDefinition, input: Flow, context: Laye
       return globalMaxPooling1DLayer(definition.config, input);
     case 'globalAveragePooling1D':
       return globalAveragePooling1DLayer(definition.config, input);
+    case 'globalMaxAveragePooling1D':
+      return globalMaxAveragePooling1DLayer(definition.config, input);
+    case 'attentionPooling1D':
+      return attentionPooling1DLayer(definition.config, input, context);
   }
 }

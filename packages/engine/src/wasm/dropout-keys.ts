@@ -1,5 +1,6 @@
-/** Dropout masks in the executor's memory; src/dropout-mask.ts says how elements are keyed. */
+/** Dropout in the executor's memory; src/dropout-mask.ts says how elements are keyed. */
 import { dropoutThreshold, foldSeed } from '../dropout-mask.js';
+import type { PackedTokens } from './batch-layout.js';
 import type { BatchRun } from './operation.js';
 import { cut, partsFor } from './stages.js';
 
@@ -15,4 +16,13 @@ export function takeMask(run: BatchRun, keys: number, count: number, width: numb
       k.dropoutMask(mask + from * width * 4, keys + from * 4, to - from, width, threshold, keep, seed, run.step, layerKey)),
   );
   return mask;
+}
+
+/** Overwrites the ids of dropped tokens; id 0 stays. */
+export function replaceTokens(run: BatchRun, { ids, keys, count }: PackedTokens, rate: number, replacement: number, layerKey: number): void {
+  const [threshold, seed] = [dropoutThreshold(rate), foldSeed(run.seed)];
+  run.team.phase(
+    cut(count, partsFor(count * drawingCost, run.team.size), 1, (k, from, to) =>
+      k.replaceDropped(ids + from * 4, keys + from * 4, to - from, replacement, threshold, seed, run.step, layerKey)),
+  );
 }

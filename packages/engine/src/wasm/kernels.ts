@@ -17,6 +17,7 @@ export interface Kernels {
   readonly multiply: (target: Pointer, a: Pointer, b: Pointer, count: number) => void;
   readonly multiplyByRow: (target: Pointer, source: Pointer, mask: Pointer, index: Pointer, count: number, width: number) => void;
   readonly scale: (target: Pointer, source: Pointer, factor: number, count: number) => void;
+  readonly scaleRows: (target: Pointer, source: Pointer, factors: Pointer, count: number, width: number) => void;
   readonly copyRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, count: number, width: number) => void;
   readonly gatherRows: (target: Pointer, targetRow: number, source: Pointer, sourceRow: number, index: Pointer, count: number, width: number) => void;
   readonly touchRows: (table: Pointer, index: Pointer, count: number, bytes: number) => number;
@@ -78,11 +79,27 @@ export interface Kernels {
     gates: Pointer, table: Pointer, index: Pointer, inner: Pointer, recurrent: Pointer, recurrentCandidate: Pointer, innerBias: Pointer,
     out: Pointer, outRow: number, initial: Pointer, state: Pointer,
   ) => void;
-  readonly maxPoolForward: (stepOffsets: Pointer, steps: number, rows: number, width: number, source: Pointer, target: Pointer, chosen: Pointer) => void;
-  readonly maxPoolBackward: (stepOffsets: Pointer, steps: number, rows: number, width: number, gradient: Pointer, chosen: Pointer, target: Pointer) => void;
-  readonly averagePoolForward: (stepOffsets: Pointer, steps: number, rows: number, width: number, source: Pointer, target: Pointer, lengths: Pointer) => void;
-  readonly averagePoolBackward: (stepOffsets: Pointer, steps: number, rows: number, width: number, gradient: Pointer, lengths: Pointer, target: Pointer) => void;
+  readonly maxPoolForward: (
+    stepOffsets: Pointer, steps: number, from: number, to: number, width: number, source: Pointer, target: Pointer, targetRow: number, chosen: Pointer,
+  ) => void;
+  readonly maxPoolBackward: (
+    stepOffsets: Pointer, steps: number, from: number, to: number, width: number, gradient: Pointer, gradientRow: number, chosen: Pointer, target: Pointer,
+  ) => void;
+  readonly averagePoolForward: (
+    stepOffsets: Pointer, steps: number, from: number, to: number, width: number, source: Pointer, target: Pointer, targetRow: number, lengths: Pointer,
+  ) => void;
+  readonly averagePoolBackward: (
+    stepOffsets: Pointer, steps: number, from: number, to: number, width: number, gradient: Pointer, gradientRow: number, lengths: Pointer, target: Pointer, more: number,
+  ) => void;
+  readonly attentionPoolForward: (
+    stepOffsets: Pointer, steps: number, from: number, to: number, width: number, source: Pointer, scores: Pointer, weights: Pointer, target: Pointer,
+  ) => void;
+  readonly attentionPoolBackward: (
+    stepOffsets: Pointer, steps: number, from: number, to: number, width: number, source: Pointer, weights: Pointer, gradient: Pointer,
+    scoreGradient: Pointer, means: Pointer, target: Pointer,
+  ) => void;
   readonly dropoutMask: (mask: Pointer, keys: Pointer, count: number, width: number, threshold: number, keep: number, seed: number, step: number, layer: number) => void;
+  readonly replaceDropped: (ids: Pointer, keys: Pointer, count: number, replacement: number, threshold: number, seed: number, step: number, layer: number) => void;
   readonly softmaxRows: (source: Pointer, target: Pointer, rows: number, width: number) => void;
   readonly softmaxGradient: (y: Pointer, gradient: Pointer, target: Pointer, rows: number, width: number) => void;
   readonly softmaxCrossentropy: (

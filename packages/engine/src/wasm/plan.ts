@@ -1,14 +1,16 @@
 /** From a network to the list of operations that runs it. */
 import type { LayerDefinition, LayerKind, Network, NetworkLayer } from '@sekvens/layers';
+import { AttentionPoolingOperation } from './attention-pooling-operation.js';
 import { BidirectionalOperation } from './bidirectional-operation.js';
 import { DenseOperation } from './dense-operation.js';
 import { EmbeddingOperation } from './embedding-operation.js';
 import type { Heap } from './heap.js';
 import type { Operation } from './operation.js';
 import type { ParameterStore } from './parameter.js';
+import { PoolingOperation } from './pooling-operation.js';
 import { RecurrentDirection } from './recurrent-direction.js';
 import { RecurrentOperation } from './recurrent-operation.js';
-import { ActivationOperation, DropoutOperation, PoolingOperation } from './simple-operations.js';
+import { ActivationOperation, DropoutOperation } from './simple-operations.js';
 
 export interface Plan {
   readonly operations: readonly Operation[];
@@ -53,6 +55,8 @@ function passesMask(definition: LayerDefinition, mask: boolean): boolean {
       return true;
     case 'globalMaxPooling1D':
     case 'globalAveragePooling1D':
+    case 'globalMaxAveragePooling1D':
+    case 'attentionPooling1D':
       return false;
     case 'bidirectional':
       return mask && definition.config.layer.config.returnSequences;
@@ -73,7 +77,7 @@ function findFullEdges(layers: readonly NetworkLayer[], maskAfter: readonly bool
     if (!masked) continue;
     const next = layers[i]?.definition;
     if (!next) full[i] = true;
-    else if (next.kind === 'globalMaxPooling1D' || next.kind === 'globalAveragePooling1D') full[i] = !next.config.useMask;
+    else if ('useMask' in next.config) full[i] = !next.config.useMask;
     else if (next.kind === 'dense' || next.kind === 'dropout' || next.kind === 'spatialDropout1D' || next.kind === 'activation' || next.kind === 'masking') full[i] = full[i + 1];
   }
   return full;
@@ -89,7 +93,7 @@ function plan(heap: Heap, parameters: ParameterStore, layers: readonly NetworkLa
   switch (definition.kind) {
     case 'embedding': {
       const folded = next !== undefined && recurrentKinds.includes(next.kind);
-      return new EmbeddingOperation(definition.config, parameters.table(`${name}/embeddings`), full, folded);
+      return new EmbeddingOperation(definition.config, parameters.table(`${name}/embeddings`), full, folded, key);
     }
     case 'masking':
       return undefined;
@@ -117,8 +121,16 @@ function plan(heap: Heap, parameters: ParameterStore, layers: readonly NetworkLa
     case 'activation':
       return new ActivationOperation(definition.config.activation);
     case 'globalMaxPooling1D':
-      return new PoolingOperation('max');
+      return new PoolingOperation(['max']);
     case 'globalAveragePooling1D':
-      return new PoolingOperation('average');
+      return new PoolingOperation(['average']);
+    case 'globalMaxAveragePooling1D':
+      return new PoolingOperation(['max', 'average']);
+    case 'attentionPooling1D': {
+      const { units } = definition.config;
+      const weight = (of: string) => parameters.dense(`${name}/${of}`);
+      const hidden = units === null ? undefined : { units, kernel: weight('kernel'), bias: weight('bias') };
+      return new AttentionPoolingOperation(heap, inputWidth, { context: weight('context'), hidden });
+    }
   }
 }

@@ -1,9 +1,9 @@
-/** The layers without weights: dropout, activation and pooling. */
+/** Dropout and activation, which work on each number alike. */
 import type { ActivationName } from '@sekvens/layers';
 import { activationCodes } from './codes.js';
 import { takeMask } from './dropout-keys.js';
 import type { BatchRun, Operation, Value } from './operation.js';
-import { floatsOf, rowValue } from './operation.js';
+import { floatsOf } from './operation.js';
 import { cut, partsFor } from './stages.js';
 
 /** Dropout of single elements, or with `spatial` of whole features of a row. Does nothing outside training. */
@@ -69,32 +69,5 @@ export class ActivationOperation implements Operation {
     if (this.logits) return;
     if (this.activation === 'softmax') kernels.softmaxGradient(output.pointer, output.gradient, input.gradient, input.count, input.width);
     else kernels.activationGradient(activationCodes[this.activation], output.pointer, output.gradient, input.gradient, floatsOf(input));
-  }
-}
-
-/** Maximum or mean over each row's tokens; which tokens those are is a matter of the layout that arrives. */
-export class PoolingOperation implements Operation {
-  private kept = 0;
-
-  constructor(private readonly mode: 'max' | 'average') {}
-
-  forward(run: BatchRun, input: Value): Value {
-    const { heap, kernels, rows } = run;
-    const { width } = input;
-    const tokens = input.tokens!;
-    const output = rowValue(heap.takeFloats(rows * width), width, rows);
-    this.kept = heap.take((this.mode === 'max' ? rows * width : rows) * 4);
-    const pool = this.mode === 'max' ? kernels.maxPoolForward : kernels.averagePoolForward;
-    pool(tokens.stepOffsets, tokens.steps, rows, width, input.pointer, output.pointer, this.kept);
-    return output;
-  }
-
-  backward(run: BatchRun, input: Value, output: Value, needsInput: boolean): void {
-    if (!needsInput) return;
-    const { kernels, rows } = run;
-    const tokens = input.tokens!;
-    input.gradient = run.heap.takeFloats(floatsOf(input));
-    const unpool = this.mode === 'max' ? kernels.maxPoolBackward : kernels.averagePoolBackward;
-    unpool(tokens.stepOffsets, tokens.steps, rows, input.width, output.gradient, this.kept, input.gradient);
   }
 }

@@ -2,6 +2,7 @@ import { isSekvensError, SekvensError, show } from '@sekvens/core';
 import { define } from '../layers/define.js';
 import { isLayerKind, LAYER_KINDS, layerSpecs } from '../layers/specs.js';
 import { network } from '../network/network.js';
+import type { Option } from '../options/option.js';
 import type { LayerDefinition, Network, Shape } from '../types.js';
 import { JSON_FORMAT, JSON_VERSION } from './network-to-json.js';
 
@@ -30,7 +31,9 @@ function readLayer(layer: unknown, place: string): LayerDefinition {
   const { kind, name, config } = fields(layer, place, ['kind', 'config'], ['name']);
   if (!isLayerKind(kind)) throw bad(`${place}.kind`, `one of ${LAYER_KINDS.join(', ')}`, kind);
   const spec = layerSpecs[kind];
-  const options = { ...fields(config, `${place}.config`, Object.keys(spec.options)) };
+  const names = Object.entries<Option<unknown>>(spec.options as Record<string, Option<unknown>>);
+  const [required, optional] = [false, true].map((added) => names.filter(([, option]) => (option.added ?? false) === added).map(([option]) => option));
+  const options = { ...fields(config, `${place}.config`, required, optional) };
   for (const [option, value] of Object.entries(options)) {
     if (isLayer(value)) options[option] = readLayer(value, `${place}.config.${option}`);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bidirectional, dense, embedding, globalMaxPooling1D, gru, lstm, network } from '../index.js';
+import { attentionPooling1D, bidirectional, dense, embedding, globalMaxPooling1D, gru, lstm, network } from '../index.js';
 import { networkFromJSON } from './network-from-json.js';
 import { networkToJSON } from './network-to-json.js';
 
@@ -27,7 +27,7 @@ describe('networkToJSON', () => {
     expect(layers[0]).toEqual({
       kind: 'embedding',
       name: 'embedding',
-      config: { inputDim: 9, outputDim: 4, maskZero: true, embeddingsInitializer: { kind: 'uniform', min: -0.05, max: 0.05 }, trainable: true },
+      config: { inputDim: 9, outputDim: 4, maskZero: true, embeddingsInitializer: { kind: 'uniform', min: -0.05, max: 0.05 }, trainable: true, wordDropout: 0, embeddingDropout: 0 },
     });
     expect(layers[1].config.layer).toMatchObject({ kind: 'gru', config: { units: 3, resetAfter: true, zeroOutputForMask: true } });
   });
@@ -51,6 +51,21 @@ describe('networkFromJSON', () => {
     expect(networkFromJSON(networkToJSON(two)).weights).toEqual(two.weights);
   });
 
+  it('reads files from before there were options for dropout of embeddings', () => {
+    const before = changed(({ layers }) => {
+      delete layers[0].config.wordDropout;
+      delete layers[0].config.embeddingDropout;
+    });
+    expect(networkFromJSON(before)).toEqual(networkFromJSON(networkToJSON(original)));
+  });
+
+  it('gives attention back, with a hidden layer and without', () => {
+    for (const layer of [attentionPooling1D(), attentionPooling1D({ units: 5, kernelInitializer: 'heNormal' })]) {
+      const attending = network([embedding({ inputDim: 9, outputDim: 4, wordDropout: 0.1 }), layer]);
+      expect(networkFromJSON(JSON.stringify(networkToJSON(attending))).layers.map(({ definition }) => definition.config)).toEqual(attending.layers.map(({ definition }) => definition.config));
+    }
+  });
+
   it('refuses what is no network', () => {
     expect(() => networkFromJSON('{')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json): expected JSON, got "{".]`);
     expect(() => networkFromJSON(null)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json): expected an object, got null.]`);
@@ -61,7 +76,7 @@ describe('networkFromJSON', () => {
     expect(() => networkFromJSON(changed((json) => (json.layers = [])))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers: expected a list of 1 to 1000 layers, got [].]`);
     expect(() => networkFromJSON(changed((json) => delete json.layers[1].config.mergeMode))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[1].config.mergeMode: expected a value, got undefined.]`);
     expect(() => networkFromJSON(changed((json) => (json.layers[1].config.layer = 3)))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[1], bidirectional({ layer }): expected a recurrent layer: simpleRNN, lstm or gru, got 3.]`);
-    expect(() => networkFromJSON(changed((json) => (json.layers[2].kind = 3)))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[2].kind: expected one of embedding, masking, simpleRNN, lstm, gru, bidirectional, dense, dropout, spatialDropout1D, activation, globalMaxPooling1D, globalAveragePooling1D, got 3.]`);
+    expect(() => networkFromJSON(changed((json) => (json.layers[2].kind = 3)))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[2].kind: expected one of embedding, masking, simpleRNN, lstm, gru, bidirectional, dense, dropout, spatialDropout1D, activation, globalMaxPooling1D, globalAveragePooling1D, globalMaxAveragePooling1D, attentionPooling1D, got 3.]`);
     expect(() => networkFromJSON(changed((json) => (json.layers[3].config.unit = 3)))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[3].config: expected no key but units, activation, useBias, kernelInitializer, biasInitializer, trainable, got "unit".]`);
     expect(() => networkFromJSON(changed((json) => (json.layers[3].config.units = -1)))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[3], dense({ units }): expected a positive integer below 2^31, got -1.]`);
     expect(() => networkFromJSON(changed((json) => (json.layers[3].name = 'a/b')))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[3], dense({ name }): expected a name of 1 to 100 characters without slash or control characters, got "a/b".]`);
@@ -74,7 +89,7 @@ describe('networkFromJSON', () => {
       layers[1].kind = 'conv1D';
       layers[2].kind = '__proto__';
     });
-    expect(() => networkFromJSON(json)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers: expected layers of the kinds embedding, masking, simpleRNN, lstm, gru, bidirectional, dense, dropout, spatialDropout1D, activation, globalMaxPooling1D, globalAveragePooling1D, got "attention", "conv1D", "__proto__". The file may come from a newer sekvens: update the package.]`);
+    expect(() => networkFromJSON(json)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers: expected layers of the kinds embedding, masking, simpleRNN, lstm, gru, bidirectional, dense, dropout, spatialDropout1D, activation, globalMaxPooling1D, globalAveragePooling1D, globalMaxAveragePooling1D, attentionPooling1D, got "attention", "conv1D", "__proto__". The file may come from a newer sekvens: update the package.]`);
   });
 
   it('shortens a long list of them', () => {
@@ -90,7 +105,7 @@ describe('networkFromJSON', () => {
   it('cannot be made to write to prototypes', () => {
     const text = JSON.stringify(networkToJSON(original));
     expect(() => networkFromJSON(text.replace('"name":"news"', '"name":"news","__proto__":{"polluted":true}'))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json): expected no key but format, version, name, inputShape, layers, got "__proto__".]`);
-    expect(() => networkFromJSON(text.replace('"maskZero":true', '"maskZero":true,"__proto__":{"polluted":true}'))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[0].config: expected no key but inputDim, outputDim, maskZero, embeddingsInitializer, trainable, got "__proto__".]`);
+    expect(() => networkFromJSON(text.replace('"maskZero":true', '"maskZero":true,"__proto__":{"polluted":true}'))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: networkFromJSON(json).layers[0].config: expected no key but inputDim, outputDim, maskZero, embeddingsInitializer, trainable, wordDropout, embeddingDropout, got "__proto__".]`);
     expect(() => networkFromJSON(text.replace('"stddev":0.5', '"__proto__":{"polluted":true}'))).toThrow(/__proto__/);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { kerasModels, tfjsTopologies } from '../../test/fixtures.js';
+import { embedding, globalMaxPooling1D, network } from '../index.js';
 import type { GlobalPooling1DConfig, GRUConfig, LSTMConfig } from '../types.js';
 import { fromKerasConfig } from './from-keras-config.js';
+import { toKerasConfig } from './to-keras-config.js';
 
 interface Layer {
   class_name: string;
@@ -106,6 +108,17 @@ describe('fromKerasConfig', () => {
     Object.assign(layers[5].config, { kernel_initializer: { class_name: 'VarianceScaling', config: { scale: 3, mode: 'fan_out', distribution: 'uniform' } }, units: 0 });
     Object.assign(layers[6].config, { dtype: { class_name: 'DTypePolicy', config: { name: 'mixed_float16' } }, lora_rank: 4 });
     expect(() => fromKerasConfig(changed)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config): expected layers and options that exist here, got embedding (Embedding): embeddings_constraint = {"class_name":"UnitNorm","config":{}}; conv1d (Conv1D): no such layer here; bidirectional (Bidirectional): forward_lstm (LSTM): activation: expected one of tanh, sigmoid, relu, linear, hard_sigmoid, got "gelu"; bidirectional (Bidirectional): forward_lstm (LSTM): stateful = true; bidirectional (Bidirectional): merge_mode = null; dense (Dense): kernel_initializer: expected one of Zeros, Ones, Constant, RandomUniform, RandomNormal, TruncatedNormal, Orthogonal, Identity, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal, got VarianceScaling with scale 3, mode "fan_out", distribution "uniform"; dense_1 (Dense): lora_rank = 4; dense_1 (Dense): dtype = {"class_name":"DTypePolicy","config":{"name":"mixed_float16"}}.]`);
+  });
+
+  it("does not take a class of somebody's own for a layer that Keras does not have, nor options", () => {
+    const changed = model('perceptron');
+    changed.config.layers[1].class_name = 'AttentionPooling1D';
+    Object.assign(changed.config.layers[2].config, { word_dropout: 0.5 });
+    expect(() => fromKerasConfig(changed)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config): expected layers and options that exist here, got dense (AttentionPooling1D): no such layer here; dropout (Dropout): word_dropout = 0.5.]`);
+    const pooling = toKerasConfig(network([embedding({ inputDim: 4, outputDim: 2 }), globalMaxPooling1D()]));
+    Object.assign(pooling.config.layers[1].config, { word_dropout: 0.5 });
+    Object.assign(pooling.config.layers[2].config, { use_mask: true });
+    expect(() => fromKerasConfig(pooling)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config): expected layers and options that exist here, got embedding (Embedding): word_dropout = 0.5; global_max_pooling1d (GlobalMaxPooling1D): use_mask = true.]`);
   });
 
   it('refuses values out of range', () => {

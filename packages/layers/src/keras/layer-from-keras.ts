@@ -15,7 +15,7 @@ const COMMON = ['name', 'trainable', 'dtype', 'batch_shape', 'batch_input_shape'
 export function layerFromKeras(layer: Fields, index: number, problems: string[]): LayerDefinition[] {
   const config = asRecord(layer.config);
   const label = `${typeof config.name === 'string' ? config.name : index} (${typeof layer.class_name === 'string' ? layer.class_name : show(layer.class_name)})`;
-  const spec = Object.values(layerSpecs).find(({ className }) => className === layer.class_name);
+  const spec = Object.values(layerSpecs).find(({ className, ours }) => !ours && className === layer.class_name);
   if (spec === undefined) {
     problems.push(`${label}: no such layer here`);
     return [];
@@ -44,9 +44,10 @@ function readOptions(spec: LayerSpec<LayerDefinition['config']>, layer: Fields, 
   if (typeof config.name === 'string') options.name = config.name;
   const known = new Set(COMMON);
   for (const [name, { type, ours }] of Object.entries<Option<unknown>>(spec.options as Record<string, Option<unknown>>)) {
+    if (ours) continue;
     const key = snakeCase(name);
     known.add(key);
-    if (ours || config[key] === undefined) continue;
+    if (config[key] === undefined) continue;
     if (config[key] === null && Object.hasOwn(options, name)) continue;
     try {
       const read = type.fromKeras ? type.fromKeras(config[key], legacy, (inner) => direction(inner, config.trainable === false, complain)) : config[key];

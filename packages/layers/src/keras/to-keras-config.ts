@@ -11,7 +11,7 @@ import { float32Policy } from './keras-config.js';
  * A network as the config of a Keras 3 Sequential model.
  *
  * @throws SekvensError `unsupported` where Keras has no such thing, naming all of it: max pooling that uses a mask, average pooling
- *   that ignores one, bidirectional layers of unequal units concatenated
+ *   that ignores one, both in one layer, attention pooling, dropout of an embedding, bidirectional layers of unequal units concatenated
  */
 export function toKerasConfig(network: Network): KerasSequentialConfig {
   const problems = network.layers.flatMap(notInKeras);
@@ -61,10 +61,14 @@ function wrap(className: string, config: Readonly<Record<string, unknown>>): Ker
 
 function notInKeras({ name, definition, receivesMask }: NetworkLayer): string[] {
   const spec = layerSpecs[definition.kind];
+  if (spec.ours) return [`${name}: Keras has no ${definition.kind}`];
   const { inKeras = {} } = spec;
   const config = definition.config as unknown as Record<string, unknown>;
+  const own = Object.entries<Option<unknown>>(spec.options as Record<string, Option<unknown>>)
+    .filter(([option, { ours, default: standard }]) => ours && !Object.hasOwn(inKeras, option) && config[option] !== standard)
+    .map(([option]) => `${option}: ${show(config[option])}, an option Keras does not have`);
   const differing = receivesMask ? Object.entries(inKeras).filter(([option, value]) => config[option] !== value) : [];
   const problems = differing.map(([option, value]) => `${option}: ${show(config[option])} behind a mask, where Keras has ${show(value)}`);
   const other = spec.notInKeras?.(definition.config);
-  return [...problems, ...(other === undefined ? [] : [other])].map((problem) => `${name}: ${problem}`);
+  return [...own, ...problems, ...(other === undefined ? [] : [other])].map((problem) => `${name}: ${problem}`);
 }

@@ -9,7 +9,7 @@ describe('embedding', () => {
     expect(embedding({ inputDim: 9, outputDim: 4 })).toEqual({
       kind: 'embedding',
       name: undefined,
-      config: { inputDim: 9, outputDim: 4, maskZero: false, embeddingsInitializer: { kind: 'uniform', min: -0.05, max: 0.05 }, trainable: true },
+      config: { inputDim: 9, outputDim: 4, maskZero: false, embeddingsInitializer: { kind: 'uniform', min: -0.05, max: 0.05 }, trainable: true, wordDropout: 0, embeddingDropout: 0 },
       initialWeights: undefined,
     });
   });
@@ -30,6 +30,13 @@ describe('embedding', () => {
     first[0] = 99;
     expect(initializeWeights(words, 1)['embedding/embeddings']).toEqual(new Float32Array([7, 8]));
     expect(words.weights[0].trainable).toBe(false);
+  });
+
+  it('takes two kinds of dropout', () => {
+    expect(embedding({ inputDim: 2, outputDim: 1, wordDropout: 0.1, embeddingDropout: 0.2 }).config).toMatchObject({ wordDropout: 0.1, embeddingDropout: 0.2 });
+    expect(() => embedding({ inputDim: 2, outputDim: 1, wordDropout: 1 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: embedding({ wordDropout }): expected a number from 0 to below 1, got 1.]`);
+    expect(() => embedding({ inputDim: 2, outputDim: 1, embeddingDropout: -0.1 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: embedding({ embeddingDropout }): expected a number from 0 to below 1, got -0.1.]`);
+    expect(() => embedding({ inputDim: 1, outputDim: 1, wordDropout: 0.1 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: embedding({ wordDropout }): expected 0 where inputDim is 1, got 0.1. There has to be an id 1, the unknown token.]`);
   });
 
   it('refuses weights that do not fit', () => {

@@ -1,4 +1,4 @@
-import { flag, positiveInteger } from '../options/option-types.js';
+import { flag, positiveInteger, rate } from '../options/option-types.js';
 import type { InitializerOption } from '../options/initializer.js';
 import { matrixInitializer } from '../options/initializer.js';
 import type { Refuse } from '../options/option.js';
@@ -20,6 +20,17 @@ export interface EmbeddingOptions {
   readonly embeddingsInitializer?: InitializerOption;
   /** Whether training changes the vectors. Default true. */
   readonly trainable?: boolean;
+  /**
+   * Share of tokens, each for itself, that are read as the unknown token while training, in [0, 1). Default 0. The network learns what
+   * to make of words it does not know, and not to hang on single ones (Iyyer et al. 2015; Bowman et al. 2016). The unknown token is
+   * id 1, as TextVectorization has it. Padding, id 0, is never replaced, and a replaced token is not masked.
+   */
+  readonly wordDropout?: number;
+  /**
+   * Share of the table's rows that are zeros throughout a batch while training, in [0, 1); the others are scaled by 1 / (1 - rate).
+   * Default 0. A word is then dropped wherever it occurs (Gal and Ghahramani 2016; the embedding dropout of Merity et al. 2018).
+   */
+  readonly embeddingDropout?: number;
   /** What the vectors begin as instead, e.g. pretrained ones: [inputDim · outputDim] row after row, or inputDim rows. Copied. */
   readonly weights?: Float32Array | readonly ArrayLike<number>[];
 }
@@ -33,9 +44,15 @@ export const embeddingSpec: LayerSpec<EmbeddingConfig> = {
     maskZero: { type: flag, default: false },
     embeddingsInitializer: { type: matrixInitializer, default: Object.freeze({ kind: 'uniform', min: -0.05, max: 0.05 }) },
     trainable: { type: flag, default: true },
+    wordDropout: { type: rate, default: 0, ours: true, added: true },
+    embeddingDropout: { type: rate, default: 0, ours: true, added: true },
   },
   extraOptions: ['weights'],
   input: 'ids',
+  complete(config, refuse) {
+    if (config.wordDropout > 0 && config.inputDim < 2) throw refuse('wordDropout')('0 where inputDim is 1', config.wordDropout, 'There has to be an id 1, the unknown token.');
+    return config;
+  },
   build(definition, options, refuse) {
     if (options.weights !== undefined && options.embeddingsInitializer !== undefined) {
       throw refuse('embeddingsInitializer')('nothing where weights are given', options.embeddingsInitializer, 'Leave one of the two out.');
@@ -66,7 +83,8 @@ export const embeddingSpec: LayerSpec<EmbeddingConfig> = {
 };
 
 /**
- * Token ids to vectors: y[b, t] = embeddings[ids[b, t]].
+ * Token ids to vectors: y[b, t] = embeddings[ids[b, t]]. While training, `wordDropout` replaces ids by that of the unknown token, and
+ * `embeddingDropout` takes rows out of the table for a batch.
  *
  * Ids [batch, time] → [batch, time, outputDim]. Only as the first layer.
  */

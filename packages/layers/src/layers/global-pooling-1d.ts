@@ -1,4 +1,4 @@
-/** What the two poolings over time have in common. */
+/** What poolings over time have in common. */
 import { flag } from '../options/option-types.js';
 import type { GlobalPooling1DConfig } from '../types.js';
 import type { LayerSpec } from './layer-spec.js';

@@ -17,8 +17,10 @@ export interface KerasExtra {
 
 export interface LayerSpec<Config extends object = object> {
   readonly kind: LayerKind;
-  /** Keras' and TensorFlow.js' class. */
+  /** Keras' and TensorFlow.js' class; where they have none, one in their style. */
   readonly className: string;
+  /** Keras has no such layer. */
+  readonly ours?: true;
   readonly options: { readonly [Name in keyof Config]: Option<Config[Name], Config> };
   /** Options that do not go into the config. */
   readonly extraOptions?: readonly string[];

@@ -26,9 +26,9 @@ export interface RecurrentOptions {
   readonly goBackwards?: boolean;
   /** Put out zeros at masked time steps instead of the output before. Default false; bidirectional sets it as Keras does. */
   readonly zeroOutputForMask?: boolean;
-  /** Share of input features dropped while training, in [0, 1); the same features at every time step. Default 0. */
+  /** Share of input features dropped while training, in [0, 1); one mask a row, the same features at every time step (variational dropout, Gal and Ghahramani 2016). Default 0. */
   readonly dropout?: number;
-  /** Share of state features dropped while training, in [0, 1); the same features at every time step. Default 0. */
+  /** Share of features of the state, as the recurrent kernel reads it, dropped while training, in [0, 1); one mask a row, the same at every time step. Default 0. */
   readonly recurrentDropout?: number;
   /** Whether training changes the weights. Default true. */
   readonly trainable?: boolean;

@@ -1,12 +1,14 @@
 import { closest, SekvensError, show } from '@sekvens/core';
 import type { LayerDefinition, LayerKind } from '../types.js';
 import { activationSpec } from './activation.js';
+import { attentionPooling1DSpec } from './attention-pooling-1d.js';
 import { bidirectionalSpec } from './bidirectional.js';
 import { define } from './define.js';
 import { denseSpec } from './dense.js';
 import { dropoutSpec } from './dropout.js';
 import { embeddingSpec } from './embedding.js';
 import { globalAveragePooling1DSpec } from './global-average-pooling-1d.js';
+import { globalMaxAveragePooling1DSpec } from './global-max-average-pooling-1d.js';
 import { globalMaxPooling1DSpec } from './global-max-pooling-1d.js';
 import { gruSpec } from './gru.js';
 import type { LayerSpec } from './layer-spec.js';
@@ -29,6 +31,8 @@ export const layerSpecs: Readonly<Record<LayerKind, LayerSpec<LayerDefinition['c
   activation: activationSpec,
   globalMaxPooling1D: globalMaxPooling1DSpec,
   globalAveragePooling1D: globalAveragePooling1DSpec,
+  globalMaxAveragePooling1D: globalMaxAveragePooling1DSpec,
+  attentionPooling1D: attentionPooling1DSpec,
 };
 
 export const LAYER_KINDS = Object.keys(layerSpecs) as LayerKind[];

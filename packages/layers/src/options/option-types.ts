@@ -10,6 +10,11 @@ export const flag: OptionType<boolean> = {
   },
 };
 
+/** null is a choice like any other, for what a layer may do without. */
+export function nullable<T>(type: OptionType<T>): OptionType<T | null> {
+  return { read: (value, refuse) => (value === null ? null : type.read(value, refuse)) };
+}
+
 export const positiveInteger: OptionType<number> = {
   read(value, refuse) {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 2147483647) throw refuse('a positive integer below 2^31', value);

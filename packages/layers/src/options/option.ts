@@ -19,8 +19,10 @@ export interface Option<T, Config = object> {
   readonly default?: T;
   /** A default that follows from the options before it. */
   defaultFrom?(config: Config): T;
-  /** Keras has no such option; see `inKeras` of the layer. */
+  /** Keras has no such option; see `inKeras` of the layer, without which only the default can be written for Keras. */
   readonly ours?: true;
+  /** Not in the JSON of networks written before there was such an option; what it does not say is the default. */
+  readonly added?: true;
 }
 
 /** `lstm({ units })` */
