@@ -24,7 +24,9 @@ import { describeBidirectionalGoldens } from './golden-bidirectional.js';
 import { describeRecurrentGoldens } from './golden-recurrent.js';
 import { describeTrainingGoldens } from './golden-training.js';
 import { describeDropoutLaws } from './laws-dropout.js';
+import { describeEmbeddingDropoutLaws } from './laws-embedding-dropout.js';
 import { describeNetworkLaws } from './laws-network.js';
+import { describePoolingLaws } from './laws-pooling.js';
 import { describeRecurrentLaws } from './laws-recurrent.js';
 
 export interface ConformanceOptions {
@@ -45,7 +47,9 @@ export function describeConformance(name: string, createExecutor: CreateExecutor
     describeGatePermutation(createExecutor, tolerances);
     describeRecurrentLaws(createExecutor, tolerances);
     describeNetworkLaws(createExecutor, tolerances);
+    describePoolingLaws(createExecutor, tolerances);
     describeDropoutLaws(createExecutor, tolerances);
+    describeEmbeddingDropoutLaws(createExecutor, tolerances);
     if (createTrainer) describeTrainingGoldens(createTrainer, tolerances);
     if (agreement) describeAgreement(createExecutor, agreement);
     if (agreement) describeAgreementAtSizes(createExecutor, agreement);

@@ -15,6 +15,7 @@ import type { CreateExecutor } from './executor-under-test.js';
 import { fullRows } from './inputs.js';
 import {
   activation,
+  attentionPooling1D,
   bidirectional,
   buildNetwork,
   cells,
@@ -22,6 +23,7 @@ import {
   dropout,
   embedding,
   globalAveragePooling1D,
+  globalMaxAveragePooling1D,
   globalMaxPooling1D,
   gru,
   lstm,
@@ -56,6 +58,9 @@ export function describeFiniteDifferences(createExecutor: CreateExecutor): void 
 
     check('embedding', [embedding(5, 3)], ids);
     check('embedding with maskZero', [embedding(5, 3, true), simpleRNN({ units: 2 })], ids);
+    const dropouts = { wordDropout: 0.4, embeddingDropout: 0.3 };
+    check('embedding with words and rows dropped', [embedding(5, 3, false, dropouts)], ids);
+    check('embedding with words and rows dropped, maskZero', [embedding(5, 3, true, dropouts), simpleRNN({ units: 2 })], ids);
     check('masking', [masking(0), lstm({ units: 2 })], { features: fullRows(Float64Array.of(0.3, -0.2, 0, 0, 0.1, 0.2, 0.4, 0.5), 2, 2) }, sequenceInput(2));
     for (const name of ['linear', 'tanh', 'sigmoid', 'relu', 'hardSigmoid', 'softmax'] as const) {
       check(`dense ${name}`, [dense(4, name)], vectors(3), vectorInput(3));
@@ -72,6 +77,7 @@ export function describeFiniteDifferences(createExecutor: CreateExecutor): void 
       check(`${name}, initial states`, [cell(options)], { ...masked(3), initialStates: (name === 'lstm' ? [0, 1] : [0]).map(() => randomNumbers(random, 6)) }, sequenceInput(3));
       for (const mergeMode of ['concat', 'sum', 'mul', 'ave'] as const) check(`bidirectional ${name}, ${mergeMode}`, [bidirectional(cell(options), mergeMode)], masked(3), sequenceInput(3));
     }
+    check('words and rows dropped, and attention over what recurrent layers make of the rest', [embedding(5, 3, true, dropouts), gru({ units: 3, returnSequences: true, recurrentDropout: 0.3 }), spatialDropout1D(0.3), attentionPooling1D(2, true)], ids);
     check('bidirectional of two kinds', [bidirectional(lstm({ units: 2 }), 'mul', gru({ units: 2 }))], masked(3), sequenceInput(3));
     check('dropout of sequences', [dropout(0.4)], sequences(3), sequenceInput(3));
     check('dropout of vectors', [dropout(0.4)], vectors(5), vectorInput(5));
@@ -79,6 +85,9 @@ export function describeFiniteDifferences(createExecutor: CreateExecutor): void 
     for (const useMask of [true, false]) {
       check(`globalMaxPooling1D${useMask ? ', masked' : ''}`, [globalMaxPooling1D(useMask)], masked(3), sequenceInput(3));
       check(`globalAveragePooling1D${useMask ? ', masked' : ''}`, [globalAveragePooling1D(useMask)], masked(3), sequenceInput(3));
+      check(`globalMaxAveragePooling1D${useMask ? ', masked' : ''}`, [globalMaxAveragePooling1D(useMask)], masked(3), sequenceInput(3));
+      check(`attentionPooling1D${useMask ? ', masked' : ''}`, [attentionPooling1D(null, useMask)], masked(3), sequenceInput(3));
+      check(`attentionPooling1D with a hidden layer${useMask ? ', masked' : ''}`, [attentionPooling1D(4, useMask)], masked(3), sequenceInput(3));
     }
 
     it('50 random networks', { timeout: 0 }, async () => {

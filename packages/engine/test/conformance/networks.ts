@@ -2,7 +2,7 @@
 import type { Random } from '@sekvens/core';
 import * as layers from '@sekvens/layers';
 import { gru, lstm, network, simpleRNN } from '@sekvens/layers';
-import type { ActivationName, LayerDefinition, MergeMode, Network, RecurrentConfig, RecurrentDefinition, Shape } from '@sekvens/layers';
+import type { ActivationName, EmbeddingConfig, LayerDefinition, MergeMode, Network, RecurrentConfig, RecurrentDefinition, Shape } from '@sekvens/layers';
 import type { Weights } from './executor-under-test.js';
 
 export { gru, lstm, simpleRNN };
@@ -12,8 +12,8 @@ export function bidirectional(layer: RecurrentDefinition, mergeMode: MergeMode =
   return layers.bidirectional({ layer, mergeMode, ...(backwardLayer && { backwardLayer }) });
 }
 
-export function embedding(inputDim: number, outputDim: number, maskZero = false) {
-  return layers.embedding({ inputDim, outputDim, maskZero });
+export function embedding(inputDim: number, outputDim: number, maskZero = false, dropouts: Partial<Pick<EmbeddingConfig, 'wordDropout' | 'embeddingDropout'>> = {}) {
+  return layers.embedding({ inputDim, outputDim, maskZero, ...dropouts });
 }
 
 export function dense(units: number, activation: ActivationName = 'linear', useBias = true) {
@@ -42,6 +42,14 @@ export function globalMaxPooling1D(useMask = false) {
 
 export function globalAveragePooling1D(useMask = false) {
   return layers.globalAveragePooling1D({ useMask });
+}
+
+export function globalMaxAveragePooling1D(useMask = false) {
+  return layers.globalMaxAveragePooling1D({ useMask });
+}
+
+export function attentionPooling1D(units: number | null = null, useMask = false) {
+  return layers.attentionPooling1D({ units, useMask });
 }
 
 /** The four recurrent layers there are: GRU counts twice. */

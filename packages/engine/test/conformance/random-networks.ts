@@ -9,6 +9,7 @@ import type { ExecutorInput, ForwardOptions } from '../../src/executor.js';
 import type { Weights } from './executor-under-test.js';
 import {
   activation,
+  attentionPooling1D,
   bidirectional,
   buildNetwork,
   cells,
@@ -16,6 +17,7 @@ import {
   dropout,
   embedding,
   globalAveragePooling1D,
+  globalMaxAveragePooling1D,
   globalMaxPooling1D,
   masking,
   randomNumbers,
@@ -45,10 +47,12 @@ export function networkCases(limits: NetworkLimits): fc.Arbitrary<NetworkCase> {
     .record({
       input: fc.constantFrom('ids', 'ids maskZero', 'features', 'features and mask', 'features and masking layer'),
       features: fc.integer({ min: 1, max: limits.maxUnits }),
+      wordDropout: fc.constantFrom(0, 0, 0.3),
+      embeddingDropout: fc.constantFrom(0, 0, 0.3),
       inputDropout: fc.constantFrom(undefined, dropout(0.3), spatialDropout1D(0.3)),
       stack: fc.array(recurrentLayers(limits), { minLength: 1, maxLength: 3 }),
       between: fc.constantFrom(undefined, dropout(0.4), spatialDropout1D(0.4), dense(3, 'tanh')),
-      end: fc.constantFrom('last output', 'max pooling', 'average pooling', 'sequences'),
+      end: fc.constantFrom('last output', 'max pooling', 'average pooling', 'max and average pooling', 'attention', 'attention over a hidden layer', 'sequences'),
       poolMasked: fc.boolean(),
       head: fc.constantFrom<ActivationName>('linear', 'softmax', 'sigmoid', 'tanh'),
       headLayer: fc.boolean(),
@@ -60,7 +64,8 @@ export function networkCases(limits: NetworkLimits): fc.Arbitrary<NetworkCase> {
     })
     .map((choice) => {
       const layers: LayerDefinition[] = [];
-      if (choice.input.startsWith('ids')) layers.push(embedding(vocabulary, choice.features, choice.input === 'ids maskZero'));
+      const { wordDropout, embeddingDropout } = choice;
+      if (choice.input.startsWith('ids')) layers.push(embedding(vocabulary, choice.features, choice.input === 'ids maskZero', { wordDropout, embeddingDropout }));
       if (choice.input === 'features and masking layer') layers.push(masking(0));
       if (choice.inputDropout) layers.push(choice.inputDropout);
       // A reversed sequence does not go with the mask of a layer before it: networks refuse that. A mask in the input does go with it.
@@ -72,6 +77,9 @@ export function networkCases(limits: NetworkLimits): fc.Arbitrary<NetworkCase> {
       });
       if (choice.end === 'max pooling') layers.push(globalMaxPooling1D(choice.poolMasked));
       if (choice.end === 'average pooling') layers.push(globalAveragePooling1D(choice.poolMasked));
+      if (choice.end === 'max and average pooling') layers.push(globalMaxAveragePooling1D(choice.poolMasked));
+      if (choice.end === 'attention') layers.push(attentionPooling1D(null, choice.poolMasked));
+      if (choice.end === 'attention over a hidden layer') layers.push(attentionPooling1D(choice.features + 1, choice.poolMasked));
       layers.push(...(choice.headLayer ? [dense(4), activation(choice.head)] : [dense(4, choice.head)]));
 
       const network = buildNetwork(layers, choice.input.startsWith('ids') ? undefined : sequenceInput(choice.features));

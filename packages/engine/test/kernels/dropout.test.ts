@@ -17,3 +17,18 @@ describe.each(sizes)('dropoutMask of %s rows', (count) => {
     }
   });
 });
+
+describe.each([...sizes, 100])('replaceDropped of %s tokens', (count) => {
+  test.each([0, 0.3, 0.999])('at rate %s replaces those that the reference drops, but padding', (rate) => {
+    begin();
+    const [seed, step, layer] = [2 ** 40 + 5, 9, 3];
+    const keys = integers(count, 2 ** 31 - 1).map((key, i) => (i % 2 ? -1 - key : key % 100));
+    const before = integers(count, 4);
+    const ids = output(count, 'the ids', before);
+    kernels.replaceDropped(ids, heap.putIntegers(keys), count, 7, dropoutThreshold(rate), foldSeed(seed), step, 4 * layer);
+    const factors = new Float32Array(count);
+    keys.forEach((key, i) => fillDropoutMask({ seed, step, layer, stream: 0, rate }, key >>> 0, factors, i, 1));
+    expect([...heap.i32(ids, count)]).toEqual([...before.map((id, i) => (id !== 0 && factors[i] === 0 ? 7 : id))]);
+    assertGuards('replaceDropped');
+  });
+});

@@ -43,6 +43,19 @@ describe.each(combinations(sizes, sizes))('%s rows of %s numbers', (count, width
     assertGuards('copyRows');
   });
 
+  test('scaleRows, into another place and in place', () => {
+    begin();
+    const [source, factors] = [numbers(count * width), numbers(count)];
+    const target = output(source.length, 'the target');
+    const at = output(source.length, 'the source', source);
+    kernels.scaleRows(target, at, heap.putFloats(factors), count, width);
+    const expected = [...source.map((value, i) => value * factors[Math.floor(i / width)])];
+    expect([...heap.f32(target, source.length)]).toEqual(expected);
+    kernels.scaleRows(at, at, heap.putFloats(factors), count, width);
+    expect([...heap.f32(at, source.length)]).toEqual(expected);
+    assertGuards('scaleRows');
+  });
+
   test('gatherRows, with zeros for index -1', () => {
     begin();
     const target = output(count * targetRow, 'the target', old);
