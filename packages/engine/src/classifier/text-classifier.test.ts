@@ -1,5 +1,5 @@
 import { batchSequences, TextVectorization } from '@sekvens/core';
-import { activation, dense, dropout, embedding, globalAveragePooling1D, globalMaxPooling1D, lstm } from '@sekvens/layers';
+import { activation, attentionPooling1D, dense, dropout, embedding, globalAveragePooling1D, globalMaxAveragePooling1D, globalMaxPooling1D, lstm } from '@sekvens/layers';
 import type { LayerDefinition } from '@sekvens/layers';
 import { describe, expect, it, vi } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
@@ -210,6 +210,10 @@ describe("a text's prediction depends on the text alone", () => {
     ['unmasked', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4 }), lstm({ units: 4 }), softmax(classes)]],
     ['masked, pooled over present steps', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4, maskZero: true }), lstm({ units: 4, returnSequences: true }), globalMaxPooling1D(), softmax(classes)]],
     ['masked, pooled over all steps', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4, maskZero: true }), lstm({ units: 4, returnSequences: true }), globalAveragePooling1D({ useMask: false }), softmax(classes)]],
+    ['masked, attention to present steps', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4, maskZero: true, wordDropout: 0.1, embeddingDropout: 0.1 }), lstm({ units: 4, returnSequences: true }), attentionPooling1D({ units: 3 }), softmax(classes)]],
+    ['masked, attention to all steps', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4, maskZero: true }), lstm({ units: 4, returnSequences: true }), attentionPooling1D({ useMask: false }), softmax(classes)]],
+    ['masked, maximum and mean of present steps', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4, maskZero: true }), lstm({ units: 4, returnSequences: true }), globalMaxAveragePooling1D(), softmax(classes)]],
+    ['masked, maximum and mean of all steps', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4, maskZero: true }), lstm({ units: 4, returnSequences: true }), globalMaxAveragePooling1D({ useMask: false }), softmax(classes)]],
     ['a bag of words with dropout, its softmax a layer of its own', ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 4 }), globalAveragePooling1D(), dropout({ rate: 0.5 }), dense({ units: classes }), activation({ activation: 'softmax' })]],
   ];
   for (const [name, layers] of stacks) {

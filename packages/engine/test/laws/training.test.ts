@@ -1,6 +1,6 @@
 /** Laws of training: the fast trainer takes the steps of the reference, and the order and padding of batches do what they should. */
 import { Random, raggedFrom } from '@sekvens/core';
-import { bidirectional, dense, dropout, embedding, globalAveragePooling1D, globalMaxPooling1D, gru, lstm, network, simpleRNN, spatialDropout1D } from '@sekvens/layers';
+import { attentionPooling1D, bidirectional, dense, dropout, embedding, globalAveragePooling1D, globalMaxAveragePooling1D, globalMaxPooling1D, gru, lstm, network, simpleRNN, spatialDropout1D } from '@sekvens/layers';
 import type { LayerDefinition, Network, RecurrentDefinition } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { createReferenceExecutor } from '../../src/reference/create-reference-executor.js';
@@ -62,8 +62,12 @@ describe('30 training steps are those of the reference, with dropout everywhere,
       ];
       for (const [title, layers] of stacks) it(`${title}, ${maskZero ? 'masked' : 'unmasked'}`, () => compareTrainers(network(layers)));
     }
-    for (const pooling of [globalMaxPooling1D(), globalAveragePooling1D(), globalMaxPooling1D({ useMask: false }), globalAveragePooling1D({ useMask: false })]) {
-      it(`${pooling.kind} of ${pooling.config.useMask ? 'present' : 'all'} steps, ${maskZero ? 'masked' : 'unmasked'}`, () => {
+    const poolings = [true, false].flatMap((useMask) => [
+      globalMaxPooling1D({ useMask }), globalAveragePooling1D({ useMask }), globalMaxAveragePooling1D({ useMask }), attentionPooling1D({ useMask }),
+      attentionPooling1D({ useMask, units: 3, name: 'with a hidden layer' }), attentionPooling1D({ useMask, units: 3, trainable: false, name: 'frozen' }),
+    ]);
+    for (const pooling of poolings) {
+      it(`${pooling.kind} ${pooling.name ?? ''} of ${pooling.config.useMask ? 'present' : 'all'} steps, ${maskZero ? 'masked' : 'unmasked'}`, () => {
         compareTrainers(network([first, lstm({ units: 4, returnSequences: true }), pooling, head]));
       });
     }
@@ -171,11 +175,14 @@ describe('laws of batches', () => {
     ['last output', chainOf(true)],
     ['max pooling', chainOf(true, globalMaxPooling1D())],
     ['average pooling', chainOf(true, globalAveragePooling1D())],
+    ['max and average pooling', chainOf(true, globalMaxAveragePooling1D())],
+    ['attention', chainOf(true, attentionPooling1D())],
+    ['attention over a hidden layer', chainOf(true, attentionPooling1D({ units: 5 }))],
   ];
 
   for (const [name, chain] of masked) {
     it(`bucketed = unbucketed: a masked network with ${name} gives a row the same bits in any batch`, () => {
-      const executor = createWasmExecutor(chain, weights);
+      const executor = createWasmExecutor(chain, randomWeights(chain, new Random(29), 0.4));
       const outputs = (groups: number[][], extra = 0) => {
         const all = new Float32Array(rows.length * classes);
         for (const group of groups) {
