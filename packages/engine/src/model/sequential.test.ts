@@ -1,5 +1,5 @@
 import { Random, raggedFrom } from '@sekvens/core';
-import { activation, bidirectional, dense, embedding, globalMaxPooling1D, lstm, masking, simpleRNN } from '@sekvens/layers';
+import { activation, attentionPooling1D, bidirectional, dense, embedding, globalMaxPooling1D, lstm, masking, simpleRNN } from '@sekvens/layers';
 import type { ActivationName } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { largestError } from '../../test/conformance/compare.js';
@@ -48,6 +48,36 @@ describe('sequential', () => {
     const summary = classifier().summary();
     expect(summary).toContain('embedding');
     expect(summary).toContain(`Total params: ${30 * 4 + 4 * 5 * (4 + 5 + 1) + 3 * 6}`);
+  });
+});
+
+describe('attention', () => {
+  const attending = (useMask: boolean, units?: number) =>
+    sequential([embedding({ inputDim: 30, outputDim: 4, maskZero: true, wordDropout: 0.3 }), lstm({ units: 5, returnSequences: true }), attentionPooling1D({ units, useMask }), dense({ units: 3 })]);
+  const rows = raggedFrom([[3, 0, 4, 5], [], [7], [1, 2, 3, 4, 5, 6]]);
+  const longest = 6;
+
+  it.each([[true, undefined], [false, undefined], [true, 3], [false, 3]])('says what each step counts, as the reference does; useMask %s, units %s', (useMask, units) => {
+    const model = attending(useMask, units);
+    const reference = createReferenceExecutor(model.network, model.getWeights());
+    reference.forward({ ids: rows });
+    const { data, shape } = model.attention(rows);
+    expect(shape).toEqual([4, longest]);
+    expect(largestError({ weights: data }, { weights: reference.attention()! })).toBeLessThan(1e-5);
+    const row = (r: number) => [...data.subarray(r * longest, (r + 1) * longest)];
+    for (const r of [0, 2, 3]) expect(row(r).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+    expect([row(0)[1] === 0, row(1).every((weight) => weight === 0)]).toEqual([useMask, useMask]);
+  });
+
+  it('is the same in batches of any size', () => {
+    const model = attending(true, 3);
+    expect(model.attention(rows, { batchSize: 1 })).toEqual(model.attention(rows));
+  });
+
+  it('is refused where there is none, and so are bad options', async () => {
+    expect(await errorOf(() => classifier().attention(rows))).toBe('unsupported: attention(x): expected a network with an attentionPooling1D layer, got embedding, lstm, dense.');
+    expect(await errorOf(() => attending(true).attention(rows, { batchSize: 0 }))).toMatch(/^invalid-option: attention\(\{ batchSize \}\): /);
+    expect(await errorOf(() => attending(true).attention(rows, { rows: 3 } as never))).toMatch(/^invalid-option: attention\(x, options\): expected options among batchSize, signal, got "rows"/);
   });
 });
 

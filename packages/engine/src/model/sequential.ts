@@ -2,7 +2,7 @@ import { assertKnownOptions, assertSeed, SekvensError, selectRows, show, throwIf
 import type { RaggedIds } from '@sekvens/core';
 import { initializeWeights, network as buildNetwork, summary } from '@sekvens/layers';
 import type { LayerDefinition, Network, NetworkWeights, Shape } from '@sekvens/layers';
-import type { NumberArray } from '../executor.js';
+import type { ExecutorInput, NumberArray } from '../executor.js';
 import { lossNames, resolveOptimizer } from '../training-config.js';
 import type { LossName, OptimizerConfig, OptimizerOption } from '../training-config.js';
 import { createWasmExecutor } from '../wasm/wasm-executor.js';
@@ -127,26 +127,17 @@ export class Sequential {
    * padding takes part, as in Keras.
    */
   predict(x: ModelInput, options: PredictOptions = {}): NumberArray {
-    assertKnownOptions(options, ['batchSize', 'signal'], 'predict(x, options)');
-    const { batchSize = 32, signal } = options;
-    assertBatchSize(batchSize, 'predict({ batchSize })');
-    assertSignal(signal, 'predict({ signal })');
-    const input = readInput(this.network, x, 'predict');
     const { outputShape } = this.network;
-    const width = outputShape[outputShape.length - 1]!;
-    let timeSteps: number | undefined;
-    if (outputShape.length === 3) {
-      timeSteps = 0;
-      for (let r = 0; r < input.rows; r++) timeSteps = Math.max(timeSteps, input.length(r));
-    }
-    const perRow = (timeSteps ?? 1) * width;
-    const data = new Float32Array(input.rows * perRow);
-    for (let first = 0; first < input.rows; first += batchSize) {
-      throwIfAborted(signal, 'predict');
-      const chosen = Uint32Array.from({ length: Math.min(batchSize, input.rows - first) }, (_, i) => first + i);
-      data.set(this.executor.predict({ ...input.select(chosen), timeSteps }).data, first * perRow);
-    }
-    return { data, shape: timeSteps === undefined ? [input.rows, width] : [input.rows, timeSteps, width] };
+    return this.inBatches(x, options, 'predict', outputShape.length === 3, [outputShape[outputShape.length - 1]!], (input) => this.executor.predict(input));
+  }
+
+  /**
+   * What each time step counts in the model's attentionPooling1D layer, [rows, time], in the order of the rows: numbers from 0 to 1 that
+   * add up to 1 over a row's steps. Masked steps count 0. Rows are padded to the longest of all.
+   * @throws code 'unsupported' for a model without such a layer
+   */
+  attention(x: ModelInput, options: PredictOptions = {}): NumberArray {
+    return this.inBatches(x, options, 'attention', true, [], (input) => this.executor.attention(input));
   }
 
   /** The outputs of the named rows of ids, as one batch in that order. */
@@ -206,6 +197,29 @@ export class Sequential {
       code: 'invalid-option', where, expected: 'a compiled model', got: 'one that is not',
       hint: "Call model.compile({ loss: 'sparseCategoricalCrossentropy' }) first.",
     });
+  }
+
+  /** What `run` gives for batches of rows, one after the other: [rows, ...rest], or with `overTime` [rows, time, ...rest], time as long as the longest row. */
+  private inBatches(x: ModelInput, options: PredictOptions, where: string, overTime: boolean, rest: readonly number[], run: (input: ExecutorInput) => NumberArray): NumberArray {
+    assertKnownOptions(options, ['batchSize', 'signal'], `${where}(x, options)`);
+    const { batchSize = 32, signal } = options;
+    assertBatchSize(batchSize, `${where}({ batchSize })`);
+    assertSignal(signal, `${where}({ signal })`);
+    const input = readInput(this.network, x, where);
+    let timeSteps: number | undefined;
+    if (overTime) {
+      timeSteps = 0;
+      for (let r = 0; r < input.rows; r++) timeSteps = Math.max(timeSteps, input.length(r));
+    }
+    const ofRow = timeSteps === undefined ? rest : [timeSteps, ...rest];
+    const perRow = ofRow.reduce((a, b) => a * b, 1);
+    const data = new Float32Array(input.rows * perRow);
+    for (let first = 0; first < input.rows; first += batchSize) {
+      throwIfAborted(signal, where);
+      const chosen = Uint32Array.from({ length: Math.min(batchSize, input.rows - first) }, (_, i) => first + i);
+      data.set(run({ ...input.select(chosen), timeSteps }).data, first * perRow);
+    }
+    return { data, shape: [input.rows, ...ofRow] };
   }
 
   private assertIdle(where: string): void {

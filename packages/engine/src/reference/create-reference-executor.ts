@@ -22,6 +22,8 @@ export interface ReferenceExecutor extends Executor {
   finalStates(): readonly Float64Array[];
   /** Mask [batch, T] of the last output, 1 = present; undefined without a mask or without a time axis. */
   outputMask(): Uint8Array | undefined;
+  /** What each step counts in an attention layer of the last forward pass, [batch, T]; undefined without such a layer. */
+  attention(): Float64Array | undefined;
   /** For each embedding after `backward`: the sums of the squared gradients of single occurrences of an id. */
   occurrenceSquares(): Readonly<Record<string, Float64Array>>;
   getWeights(): Readonly<Record<string, Float64Array>>;
@@ -101,6 +103,10 @@ export function createReferenceExecutor(network: Network, weights: Weights): Ref
         input: network.input.kind === 'ids' ? undefined : { data: gradient, shape: input.tensor.shape },
         initialStates,
       };
+    },
+
+    attention() {
+      return lastPass('attention()').results.find((result) => result.attention)?.attention?.slice();
     },
 
     occurrenceSquares() {

@@ -2,6 +2,7 @@
 import { assertKnownOptions, SekvensError } from '@sekvens/core';
 import type { Network, NetworkWeights } from '@sekvens/layers';
 import type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray } from '../executor.js';
+import { AttentionPoolingOperation } from './attention-pooling-operation.js';
 import { BidirectionalOperation } from './bidirectional-operation.js';
 import { Heap } from './heap.js';
 import { inputMask, placeInput } from './input.js';
@@ -80,6 +81,26 @@ export class WasmExecutor implements Executor {
   predict(input: ExecutorInput): NumberArray {
     this.settle?.();
     return this.output(this.run(input, {}, false));
+  }
+
+  /**
+   * What each step of a row counts in the network's attention layer, [rows, timeSteps]; masked steps count 0.
+   * @throws code 'unsupported' for a network without such a layer
+   */
+  attention(input: ExecutorInput): NumberArray {
+    const { layers } = this.network;
+    if (!layers.some(({ definition }) => definition.kind === 'attentionPooling1D')) {
+      throw new SekvensError({ code: 'unsupported', where: 'attention(x)', expected: 'a network with an attentionPooling1D layer', got: layers.map(({ name }) => name).join(', ') });
+    }
+    this.settle?.();
+    const { run, plan, values } = this.run(input, {}, true);
+    const index = plan.operations.findIndex((operation) => operation instanceof AttentionPoolingOperation);
+    const { positions, count } = values[index].tokens!;
+    const { timeSteps } = run.layout!;
+    const data = new Float32Array(run.rows * timeSteps);
+    const weights = this.heap.f32((plan.operations[index] as AttentionPoolingOperation).weights, count);
+    this.heap.i32(positions, count).forEach((place, i) => (data[place] = weights[i]));
+    return { data, shape: [run.rows, timeSteps] };
   }
 
   /** Takes a batch through all operations. */
