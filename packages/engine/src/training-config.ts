@@ -7,7 +7,10 @@ import { resolveLearningRate } from './schedules/resolve-learning-rate.js';
 
 export const lossNames = ['sparseCategoricalCrossentropy', 'categoricalCrossentropy', 'binaryCrossentropy', 'meanSquaredError'] as const;
 
-/** See src/reference/losses.ts for the formulas. */
+/**
+ * A loss by name; see src/reference/losses.ts for the formulas. The loss of a batch is Σ weight · loss over its items / their number: rows, or
+ * of output sequences the steps that are not masked.
+ */
 export type LossName = (typeof lossNames)[number];
 
 /** Limits of the gradient before the optimizer sees it; at most one of them. A norm is √Σ g². */
@@ -114,4 +117,10 @@ export function resolveOptimizer(option: OptimizerOption, where = 'compile({ opt
   if ('squareOccurrences' in config && config.squareOccurrences && clipped.length > 0) throw refuseOption(`${where}.squareOccurrences`, `false together with ${clipped[0]}`, true);
   if (config.kind === 'sgd' && config.nesterov && config.momentum === 0) throw refuseOption(`${where}.nesterov`, 'false without momentum', true, 'Set momentum, for example to 0.9.');
   return { ...config, learningRate };
+}
+
+/** Refuses a share that is none, and one that the loss has no use for. */
+export function assertLabelSmoothing(labelSmoothing: unknown, loss: LossName, where: string): void {
+  if (typeof labelSmoothing !== 'number' || !(labelSmoothing >= 0 && labelSmoothing <= 1)) throw refuseOption(where, 'a number in [0, 1]', labelSmoothing);
+  if (loss === 'meanSquaredError' && labelSmoothing > 0) throw refuseOption(where, '0 with meanSquaredError, which has no classes', labelSmoothing);
 }

@@ -9,6 +9,8 @@ import { createOptimizer } from './optimizers.js';
 export interface TrainerOptions {
   readonly optimizer: OptimizerConfig;
   readonly loss: LossName;
+  /** Default 0. */
+  readonly labelSmoothing?: number;
   /** Key of the dropout masks. Default 0. */
   readonly seed?: number;
 }
@@ -35,7 +37,7 @@ export function createReferenceTrainer(network: Network, weights: NetworkWeights
   return {
     step(input, targets, sampleWeights) {
       const output = executor.forward(input, { training: true, seed: options.seed ?? 0, step: stepNumber++, logits: fromLogits });
-      const loss = computeLoss(options.loss, { output, targets, sampleWeights, mask: executor.outputMask(), fromLogits });
+      const loss = computeLoss(options.loss, { output, targets, sampleWeights, mask: executor.outputMask(), fromLogits, labelSmoothing: options.labelSmoothing });
       const gradients = executor.backward(loss.gradient).weights as Readonly<Record<string, Float64Array>>;
       executor.setWeights(
         optimizer.update(executor.getWeights(), Object.fromEntries(trainable.map(({ path }) => [path, gradients[path]])), { occurrenceSquares: executor.occurrenceSquares() }),

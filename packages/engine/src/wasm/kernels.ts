@@ -86,9 +86,11 @@ export interface Kernels {
   readonly softmaxRows: (source: Pointer, target: Pointer, rows: number, width: number) => void;
   readonly softmaxGradient: (y: Pointer, gradient: Pointer, target: Pointer, rows: number, width: number) => void;
   readonly softmaxCrossentropy: (
-    logits: Pointer, rows: number, width: number, targets: Pointer, dense: number, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer,
+    logits: Pointer, rows: number, width: number, targets: Pointer, dense: number, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer, smoothing: number,
   ) => number;
-  readonly sigmoidCrossentropy: (logits: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer) => void;
+  readonly sigmoidCrossentropy: (
+    logits: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer, smoothing: number,
+  ) => void;
   readonly squaredError: (outputs: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer) => void;
   readonly sgdRows: (table: Pointer, g: Pointer, unique: Pointer, count: number, width: number, rate: number) => void;
   readonly momentumRows: (

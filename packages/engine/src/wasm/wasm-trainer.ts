@@ -18,6 +18,8 @@ import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
 export interface WasmTrainerOptions {
   readonly optimizer: OptimizerConfig;
   readonly loss: LossName;
+  /** Share of each target that is spread over all outputs, in training and in evaluation. Default 0. */
+  readonly labelSmoothing?: number;
   /** Key of the dropout masks. Default 0. */
   readonly seed?: number;
 }
@@ -120,7 +122,7 @@ export class WasmTrainer {
 
   private loss(finished: FinishedForward, targets: ArrayLike<number>, sampleWeights: ArrayLike<number> | undefined, keep: boolean): BatchTotals {
     const { heap, kernels } = this.executor;
-    const { loss } = this.options;
+    const { loss, labelSmoothing = 0 } = this.options;
     const output = finished.values[finished.values.length - 1];
     const { width, count } = output;
     const sparse = loss === 'sparseCategoricalCrossentropy';
@@ -132,9 +134,9 @@ export class WasmTrainer {
     const scale = items > 0 ? 1 / items : 0;
     heap.f64(this.totalsAt, 3).fill(0);
     if (loss === 'meanSquaredError') kernels.squaredError(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt);
-    else if (loss === 'binaryCrossentropy') kernels.sigmoidCrossentropy(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt);
+    else if (loss === 'binaryCrossentropy') kernels.sigmoidCrossentropy(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt, labelSmoothing);
     else {
-      const wrong = kernels.softmaxCrossentropy(output.pointer, count, width, targetsAt, sparse ? 0 : 1, weightsAt, scale, gradient, this.totalsAt);
+      const wrong = kernels.softmaxCrossentropy(output.pointer, count, width, targetsAt, sparse ? 0 : 1, weightsAt, scale, gradient, this.totalsAt, labelSmoothing);
       if (wrong >= 0) {
         const places = itemPlaces(finished);
         throw new SekvensError({
