@@ -1,4 +1,5 @@
 import type { Network, NetworkLayer, NetworkWeights } from '@sekvens/layers';
+import { decayingWeights } from '../decaying-weights.js';
 import type { ExecutorInput } from '../executor.js';
 import type { LossName, OptimizerConfig } from '../training-config.js';
 import { createReferenceExecutor } from './create-reference-executor.js';
@@ -22,6 +23,8 @@ export interface ReferenceTrainer {
    */
   step(input: ExecutorInput, targets: LossInput['targets'], sampleWeights?: LossInput['sampleWeights']): number;
   getWeights(): Readonly<Record<string, Float64Array>>;
+  /** The running averages of the weights that are trained, with useEma, once there has been an update. */
+  getAverages(): Readonly<Record<string, Float64Array>>;
 }
 
 /**
@@ -30,7 +33,8 @@ export interface ReferenceTrainer {
  */
 export function createReferenceTrainer(network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>, options: TrainerOptions): ReferenceTrainer {
   const executor = createReferenceExecutor(network, weights);
-  const optimizer = createOptimizer(options.optimizer);
+  const decaying = decayingWeights(network.weights, options.optimizer);
+  const optimizer = createOptimizer(options.optimizer, (path) => decaying.has(path));
   const fromLogits = isFused(network.layers.at(-1), options.loss);
   const trainable = network.weights.filter((weight) => weight.trainable);
   let stepNumber = 0;
@@ -45,6 +49,7 @@ export function createReferenceTrainer(network: Network, weights: NetworkWeights
       return loss.value;
     },
     getWeights: () => executor.getWeights(),
+    getAverages: () => optimizer.averages(),
   };
 }
 

@@ -113,6 +113,18 @@ export interface Kernels {
     shift: Pointer, epsilons: Pointer, decay1: Pointer, decay2: Pointer, lateShift: Pointer, lateEpsilons: Pointer,
     losses: Pointer, inverses: Pointer, product: number,
   ) => void;
+  readonly shrinkRows: (table: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, decay: number) => void;
+  readonly forgetRows: (v: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, forgets: Pointer) => void;
+  readonly averageRows: (average: Pointer, table: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, rest: number) => void;
+  readonly coastAverageRows: (
+    average: Pointer, table: Pointer, u: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, gains: Pointer, moves: Pointer,
+  ) => void;
+  readonly driftAverageRows: (
+    average: Pointer, table: Pointer, m: Pointer, v: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, reach: number,
+    gains: Pointer, losses: Pointer, shift: Pointer, epsilons: Pointer, lateShift: Pointer, lateEpsilons: Pointer, rowShift: Pointer, rowEpsilons: Pointer,
+    inverses: Pointer, sums: Pointer,
+  ) => void;
+  readonly listRows: (unique: Pointer, count: number, marks: Pointer, cycle: number, list: Pointer, known: number, sums: Pointer, width: number) => number;
   readonly sumSquares: (g: Pointer, count: number, size: number, from: number, to: number, sums: Pointer) => void;
   readonly clipValues: (g: Pointer, count: number, limit: number) => void;
 }

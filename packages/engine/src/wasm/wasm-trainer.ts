@@ -2,6 +2,7 @@
 import { SekvensError } from '@sekvens/core';
 import type { Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
+import { decayingWeights } from '../decaying-weights.js';
 import type { ExecutorInput } from '../executor.js';
 import { learningRateAt } from '../schedules/learning-rate-at.js';
 import type { LearningRate } from '../schedules/learning-rate.js';
@@ -10,8 +11,10 @@ import { DenseOperation } from './dense-operation.js';
 import { itemPlaces, itemWeights, toItems } from './item-order.js';
 import { floatsOf } from './operation.js';
 import { createWasmOptimizer } from './optimizers/create-wasm-optimizer.js';
+import { GradientAccumulator } from './optimizers/gradient-accumulator.js';
 import { GradientClipping } from './optimizers/gradient-clipping.js';
 import type { WasmOptimizer } from './optimizers/wasm-optimizer.js';
+import { WeightAverages } from './optimizers/weight-averages.js';
 import { ActivationOperation } from './simple-operations.js';
 import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
 
@@ -38,6 +41,8 @@ export interface BatchTotals {
 export class WasmTrainer {
   private readonly optimizer: WasmOptimizer;
   private readonly clipping: GradientClipping;
+  private readonly accumulator: GradientAccumulator;
+  private readonly averages: WeightAverages | undefined;
   private readonly totalsAt: number;
   private readonly fused: boolean;
   private readonly executor: WasmExecutor;
@@ -56,9 +61,12 @@ export class WasmTrainer {
     this.seed = options.seed ?? 0;
     this.fused = isFused(executor.network, options.loss);
     this.totalsAt = heap.keep(24);
+    const decaying = decayingWeights(executor.network.weights, optimizer);
     const place = { heap, kernels: executor.kernels, parameters, team: () => executor.threads };
-    this.optimizer = createWasmOptimizer(place, optimizer);
+    this.averages = optimizer.useEma ? new WeightAverages(place, optimizer.emaMomentum ?? 0.99) : undefined;
+    this.optimizer = createWasmOptimizer({ ...place, decaying, averages: this.averages }, optimizer);
     this.clipping = new GradientClipping(place, optimizer);
+    this.accumulator = new GradientAccumulator(place, optimizer.gradientAccumulationSteps ?? 1);
     executor.settle = () => this.optimizer.settle();
   }
 
@@ -78,18 +86,20 @@ export class WasmTrainer {
   }
 
   /**
-   * Updates the weights along the gradient of the batch's mean loss; the totals are those before the update.
+   * Updates the weights along the gradient of the batch's mean loss, or with accumulation along that of several batches after the last of
+   * them; the totals are those before the update. Averages that are shown are put away first.
    * A loss that is not finite updates nothing: its gradients would make every weight NaN.
    */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     // now the weights are those of whole steps, and an error can say so
     this.executor.threads.assertComplete();
+    this.showAverages(false);
     this.optimizer.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
     if (Number.isFinite(totals.loss)) {
       this.withLogits(() => this.executor.backpropagate(finished));
-      this.update();
+      if (this.accumulator.add()) this.update();
     }
     this.stepNumber++;
     return totals;
@@ -104,6 +114,22 @@ export class WasmTrainer {
   /** Brings rows that an optimizer updates lazily up to date; when it does so decides the last bits of the weights. */
   settle(): void {
     this.executor.settle?.();
+  }
+
+  /**
+   * Puts the running averages of the weights in their place, or the weights back; without `useEma`, and before the first update, nothing
+   * changes. A step puts the weights back by itself.
+   */
+  showAverages(on: boolean): void {
+    const { averages } = this;
+    if (!averages || this.updates === 0 || averages.areShown === on) return;
+    this.settle();
+    averages.swap();
+  }
+
+  /** To be called after the weights have been replaced from outside: their averages begin anew from there. */
+  weightsReplaced(): void {
+    this.averages?.takeWeights();
   }
 
   private withLogits<T>(work: () => T): T {
@@ -157,6 +183,19 @@ export class WasmTrainer {
     this.executor.parameters.version++;
     this.executor.threads.phase(this.optimizer.step(this.learningRate));
     this.updates++;
+    this.average();
+  }
+
+  /** What the optimizer does not do to the averages by itself. */
+  private average(): void {
+    const { averages, updates } = this;
+    const { emaOverwriteFrequency } = this.options.optimizer;
+    if (!averages) return;
+    const isOverwriting = emaOverwriteFrequency !== undefined && updates % emaOverwriteFrequency === 0;
+    if (updates > 1 && !isOverwriting) return;
+    this.settle();
+    if (updates === 1) averages.takeWeights();
+    else averages.giveWeights();
   }
 }
 
