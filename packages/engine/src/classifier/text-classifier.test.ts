@@ -45,6 +45,30 @@ describe('TextClassifier.train', () => {
     });
   }
 
+  it('smooths labels, in the losses of training and validation and not in reports', async () => {
+    const run = (labelSmoothing?: number) => TextClassifier.train(examples, { ...options, labelSmoothing, validationExamples: examples });
+    const [sharp, { classifier, history }] = [await run(0), await run(0.3)];
+    expect(bytesOf(sharp.classifier)).toBe(bytesOf(trained));
+    const { validationLoss } = history.epochs.at(-1)!;
+    const { loss } = await classifier.evaluate(examples);
+    // of three classes 0.1 each go to the wrong ones, which costs more than ln(1 / 0.8)
+    expect(validationLoss).toBeGreaterThan(0.6);
+    expect(loss).toBeLessThan(validationLoss! - 0.05);
+  });
+
+  it('weighs examples by label', async () => {
+    const counts = { Business: 0, Sports: 0, World: 0 };
+    for (const { label } of examples) counts[label as keyof typeof counts]++;
+    const balanced = Object.fromEntries(Object.entries(counts).map(([label, count]) => [label, examples.length / (3 * count)]));
+    const bytes = async (classWeights: TrainOptions['classWeights'], more: Partial<TrainOptions> = {}) => bytesOf((await TextClassifier.train(examples, { ...options, classWeights, ...more })).classifier);
+    expect(await bytes({ Business: 1, Sports: 1, World: 1 })).toBe(bytesOf(trained));
+    expect(await bytes('balanced')).toBe(await bytes(balanced));
+    const uneven = await bytes({ World: 3, Sports: 1, Business: 1 });
+    expect(uneven).not.toBe(bytesOf(trained));
+    // also through batches of one's own, and whatever the order of the labels
+    expect(await bytes({ Business: 1, Sports: 1, World: 3 }, { batches: ({ x, y }) => batchSequences(x, y, { batchSize: options.batchSize, seed: options.seed }) })).toBe(uneven);
+  });
+
   it('gives other weights for another seed', async () => {
     expect(bytesOf((await TextClassifier.train(examples, { ...options, seed: 4 })).classifier)).not.toBe(bytesOf(trained));
   });

@@ -166,17 +166,18 @@ export class Sequential {
     return summary(this.network);
   }
 
-  /** Copies of all weights by path, in Keras' layouts. */
+  /** Copies of all weights by path, in Keras' layouts. With `useEma` the averages, from the end of an epoch until the next training step. */
   getWeights(): Record<string, Float32Array> {
     return this.executor.getWeights();
   }
 
-  /** Replaces all weights, or none where a name or a size is wrong. The optimizer's state stays. */
+  /** Replaces all weights, or none where a name or a size is wrong. The optimizer's state stays, but for averages of weights, which begin anew from these. */
   setWeights(weights: NetworkWeights): void {
     assertWeights(this.network, weights, 'setWeights');
     // an optimizer that updates lazily must not apply what is left over from the old weights to the new ones
     this.executor.settle?.();
     this.executor.setWeights(weights);
+    this.trainer?.weightsReplaced();
   }
 
   /** Lets `size` threads share the work of each batch until {@link leaveTeam}; `fit` does so by itself. Resolves when all have started. */
