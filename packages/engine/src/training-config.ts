@@ -27,19 +27,21 @@ export interface ClippingConfig {
 export interface UpdateConfig extends ClippingConfig {
   /**
    * Decoupled weight decay (Loshchilov and Hutter 2019): every weight and bias first shrinks, p -= p · weightDecay · lr, and then takes its step.
-   * Default none, for adamw 0.004.
+   * Of an embedding the rows in a batch are shrunk, and all others when they follow; sgd and rmsprop with a momentum above 0.98 go over the
+   * whole table. Default none, for adamw 0.004.
    */
   readonly weightDecay?: number;
   /** Weights whose path holds one of these strings do not decay: 'bias', 'embeddings', 'dense_1/'. Each has to occur in a path. */
   readonly excludeFromWeightDecay?: readonly string[];
   /**
    * Keep running averages of all trainable weights: avg = emaMomentum · avg + (1 - emaMomentum) · p after every update, from avg = p after the
-   * first. Training goes on with p; validation, `onEpochEnd`, and the model after `fit` have the averages. Default false.
+   * first. Training goes on with p; validation, `onEpochEnd`, and the model after `fit` have the averages. Averages of rows of an embedding
+   * follow with the rows, at the cost of the rows in a batch. Default false.
    */
   readonly useEma?: boolean;
   /** In [0, 1]; with useEma. Default 0.99. */
   readonly emaMomentum?: number;
-  /** After every so many updates all weights become their averages. With useEma. Default never. */
+  /** After every so many updates all weights become their averages, which costs a pass over all of them. With useEma. Default never. */
   readonly emaOverwriteFrequency?: number;
   /**
    * One update for so many batches, along the mean of their gradients, whatever their sizes. Limits of the gradient apply to the mean, and

@@ -140,6 +140,9 @@ describe('TextClassifier.train', () => {
     ['a bad seed', examples, { seed: -1 }, `invalid-option: ${where}({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got -1.`],
     ['bad epochs', examples, { epochs: 0 }, 'invalid-option: fit({ epochs }): expected a positive integer, got 0.'],
     ['a bad optimizer', examples, { optimizer: 'lion' }, 'invalid-option: compile({ optimizer }): expected one of sgd, rmsprop, adam, adamw, or an object with one of them as kind, got "lion".'],
+    ['smoothing by more than all', examples, { labelSmoothing: 1.5 }, `invalid-option: ${where}({ labelSmoothing }): expected a number in [0, 1], got 1.5.`],
+    ['a weight of a label that is none', examples, { classWeights: { Business: 1, Sports: 1, World: 1, Science: 2 } }, `invalid-option: ${where}({ classWeights }): expected some of the labels Business, Sports, World, got "Science".`],
+    ['weights of some labels', examples, { classWeights: { World: 2 } }, `invalid-option: ${where}({ classWeights }): expected a number for every label, got none for Business, Sports. Give the others 1 where they should count as they are.`],
     ['an abort before', examples, { signal: AbortSignal.abort() }, `aborted: ${where}: expected to run to its end, got an abort signal.`],
   ];
   for (const [what, rows, changes, message] of refused) {

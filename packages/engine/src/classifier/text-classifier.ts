@@ -9,6 +9,7 @@ import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
 import { Sequential } from '../model/sequential.js';
+import { assertLabelSmoothing } from '../training-config.js';
 import type { OptimizerOption } from '../training-config.js';
 import { classificationReport } from './classification-report.js';
 import type { ClassificationReport } from './classification-report.js';
@@ -231,10 +232,11 @@ export class TextClassifier {
 
 function assertOptions(options: TrainOptions, where: string): void {
   assertKnownOptions(options, trainOptionNames, `${where}(examples, options)`);
-  const { layers, batches, vectorizer } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
+  const { layers, batches, vectorizer, labelSmoothing = 0 } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
   if (typeof layers !== 'function') throw refuse(`${where}({ layers })`, 'a function of { vocabularySize, classes }', layers);
   if (batches !== undefined && typeof batches !== 'function') throw refuse(`${where}({ batches })`, 'a function of the encoded examples', batches);
   if (vectorizer !== undefined && (typeof vectorizer !== 'object' || vectorizer === null)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization or its options', vectorizer);
+  assertLabelSmoothing(labelSmoothing, 'sparseCategoricalCrossentropy', `${where}({ labelSmoothing })`);
   assertSignal(options.signal, `${where}({ signal })`);
 }
 

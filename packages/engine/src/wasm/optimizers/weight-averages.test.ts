@@ -1,9 +1,14 @@
+import { raggedFrom } from '@sekvens/core';
 import type { Random } from '@sekvens/core';
+import { embedding, network } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { trainLazyAndDense } from '../../../test/helpers/lazy-against-dense.js';
 import type { LazyRun } from '../../../test/helpers/lazy-against-dense.js';
 import type { LearningRate } from '../../schedules/learning-rate.js';
+import { resolveOptimizer } from '../../training-config.js';
 import type { OptimizerOption } from '../../training-config.js';
+import { createWasmExecutor } from '../wasm-executor.js';
+import { WasmTrainer } from '../wasm-trainer.js';
 
 const decay: LearningRate = { kind: 'cosineDecay', initialLearningRate: 0.02, decaySteps: 4000, alpha: 0.01 };
 const optimizers: readonly OptimizerOption[] = [
@@ -69,6 +74,18 @@ describe('averages of rows that are seldom touched, errors < 1e-5 of the largest
       check({ optimizer: { kind: 'adamw', learningRate: 1, beta2: 0.99, weightDecay, useEma: true }, steps: 1600, ids: rare(1200) });
       check({ optimizer: { kind: 'sgd', learningRate: 1, momentum: 0.5, weightDecay, useEma: true }, steps: 1600, ids: rare(1200) });
     }
+  });
+
+  it('cost nothing until somebody reads the row', () => {
+    const executor = createWasmExecutor(network([embedding({ inputDim: 40, outputDim: 4 })]), { 'embedding/embeddings': new Float32Array(160).fill(0.5) });
+    const trainer = new WasmTrainer(executor, { optimizer: resolveOptimizer({ kind: 'adamw', weightDecay: 0.5, useEma: true }), loss: 'meanSquaredError' });
+    const { pointer } = executor.parameters.table('embedding/embeddings');
+    const step = (id: number) => trainer.step({ ids: raggedFrom([[id]]) }, new Float32Array(4));
+    step(7);
+    const after = executor.heap.f32(pointer + 7 * 16, 4).slice();
+    for (let i = 0; i < 20; i++) step(8 + (i % 3));
+    expect(executor.heap.f32(pointer + 7 * 16, 4)).toEqual(after);
+    expect(executor.getWeights()['embedding/embeddings'].subarray(28, 32)).not.toEqual(after);
   });
 
   it('averages that are only the last weights, or only the first', () => {
