@@ -9,4 +9,5 @@ export { gruBackward, gruForward, gruInfer } from './gru';
 export { attentionPoolBackward, attentionPoolForward, averagePoolBackward, averagePoolForward, maxPoolBackward, maxPoolForward } from './pooling';
 export { dropoutMask, replaceDropped } from './dropout';
 export { sigmoidCrossentropy, softmaxCrossentropy, softmaxGradient, softmaxRows, squaredError } from './loss';
-export { adamCoastRows, adamRows, clipValues, coastRows, momentumRows, rmspropRows, sgdRows, sumSquares } from './optimizer';
+export { adamCoastRows, adamRows, clipValues, coastRows, forgetRows, momentumRows, rmspropRows, sgdRows, shrinkRows, sumSquares } from './optimizer';
+export { averageRows, coastAverageRows, driftAverageRows, listRows } from './averages';

@@ -81,13 +81,16 @@ function addTotals(totals: usize, weight: f64, loss: f64, correct: f64): void {
 
 /**
  * Softmax and cross-entropy. `logits` [rows, width] becomes probabilities; `gradient` (may be 0) becomes
- * (p - target) · weight · scale. Targets are class numbers (int32) or, with `dense`, distributions (float32).
+ * (p - target) · weight · scale. Targets are class numbers (int32) or, with `dense`, distributions (float32); each share q of them counts as
+ * (1 - smoothing) · q + smoothing / width, in all but what is correct.
  * `weights` [rows] or 0. Returns the first row whose class number is out of range, or -1.
  */
 export function softmaxCrossentropy(
-  logits: usize, rows: i32, width: i32, targets: usize, dense: i32, weights: usize, scale: f32, gradient: usize, totals: usize,
+  logits: usize, rows: i32, width: i32, targets: usize, dense: i32, weights: usize, scale: f32, gradient: usize, totals: usize, smoothing: f64,
 ): i32 {
   const bytes = <usize>width << 2;
+  const keep = 1 - smoothing;
+  const spread = smoothing / <f64>width;
   for (let r = 0; r < rows; r++) {
     const row = logits + <usize>r * bytes;
     const weight: f32 = weights ? f32.load(weights + (<usize>r << 2)) : 1;
@@ -102,7 +105,7 @@ export function softmaxCrossentropy(
       weighed = 0;
       for (let j = 0; j < width; j++) {
         const at = <usize>j << 2;
-        const q = <f64>f32.load(goal + at);
+        const q = keep * <f64>f32.load(goal + at) + spread;
         weighed += q;
         loss -= q * <f64>(f32.load(row + at) - shift);
       }
@@ -110,7 +113,10 @@ export function softmaxCrossentropy(
       const goal = i32.load(targets + (<usize>r << 2));
       if (<u32>goal >= <u32>width) return r;
       correct = goal == guess;
-      loss = -<f64>(f32.load(row + (<usize>goal << 2)) - shift);
+      loss = -keep * <f64>(f32.load(row + (<usize>goal << 2)) - shift);
+      if (spread > 0) {
+        for (let j = 0; j < width; j++) loss -= spread * <f64>(f32.load(row + (<usize>j << 2)) - shift);
+      }
     }
     const s = f32x4.splat(shift);
     for (let j = 0; j < width; j += 4) {
@@ -133,8 +139,8 @@ export function softmaxCrossentropy(
         const at = <usize>j << 2;
         const p = f32.load(row + at);
         let d: f32;
-        if (dense) d = <f32>weighed * p - f32.load(targets + <usize>r * bytes + at);
-        else d = j == i32.load(targets + (<usize>r << 2)) ? p - 1 : p;
+        if (dense) d = <f32>weighed * p - <f32>(keep * <f64>f32.load(targets + <usize>r * bytes + at) + spread);
+        else d = p - <f32>(j == i32.load(targets + (<usize>r << 2)) ? keep + spread : spread);
         f32.store(into + at, d * factor);
       }
     }
@@ -144,10 +150,11 @@ export function softmaxCrossentropy(
 
 /**
  * Sigmoid and binary cross-entropy, mean over the `width` outputs of a row. `logits` becomes probabilities; targets are
- * float32 [rows, width] in [0, 1]. An output counts as correct where it and its target lie on the same side of 0.5.
+ * float32 [rows, width] in [0, 1], and count as (1 - smoothing) · y + smoothing / 2. An output is correct where it and its target, as given,
+ * lie on the same side of 0.5.
  */
 export function sigmoidCrossentropy(
-  logits: usize, rows: i32, width: i32, targets: usize, weights: usize, scale: f32, gradient: usize, totals: usize,
+  logits: usize, rows: i32, width: i32, targets: usize, weights: usize, scale: f32, gradient: usize, totals: usize, smoothing: f64,
 ): void {
   for (let r = 0; r < rows; r++) {
     const weight: f32 = weights ? f32.load(weights + (<usize>r << 2)) : 1;
@@ -157,12 +164,13 @@ export function sigmoidCrossentropy(
     for (let j = 0; j < width; j++) {
       const at = <usize>(r * width + j) << 2;
       const x = f32.load(logits + at);
-      const y = f32.load(targets + at);
+      const goal = f32.load(targets + at);
+      const y = <f32>((1 - smoothing) * <f64>goal + 0.5 * smoothing);
       const p = f32x4.extract_lane(sigmoid4(f32x4.splat(x)), 0);
       // max(x, 0) - x·y + log(1 + e^-|x|) is the loss without overflow
       const e = <f64>f32x4.extract_lane(exp4(f32x4.splat(-abs(x))), 0);
       loss += x == x ? <f64>max(x, 0) - <f64>x * <f64>y + log(1 + e) : NaN;
-      correct += i32(p > 0.5 == y > 0.5);
+      correct += i32(p > 0.5 == goal > 0.5);
       f32.store(logits + at, p);
       if (gradient) f32.store(gradient + at, (p - y) * factor);
     }

@@ -136,6 +136,36 @@ export function coastRows(
   }
 }
 
+/** Weight decay ahead of a step of SGD or RMSprop: p -= p · decay */
+export function shrinkRows(table: usize, lastStep: usize, unique: usize, count: i32, width: i32, now: i32, decay: f32): void {
+  const d = f32x4.splat(decay);
+  for (let i = 0; i < count; i++) {
+    const row = rowAt(unique, i);
+    setStep(lastStep, row, now);
+    const offset = table + <usize>row * (<usize>width << 2);
+    for (let j = 0; j < width; j += 4) {
+      const at = offset + (<usize>j << 2);
+      const p = v128.load(at);
+      storeLanes(at, f32x4.sub(p, f32x4.mul(p, d)), width - j);
+    }
+  }
+}
+
+/** v ·= forgets[k] over the k = now - lastStep steps in which a row had no gradient; the step is noted by the kernel that moves the row. */
+export function forgetRows(v: usize, lastStep: usize, unique: usize, count: i32, width: i32, now: i32, forgets: usize): void {
+  for (let i = 0; i < count; i++) {
+    const row = rowAt(unique, i);
+    const k = now - i32.load(lastStep + (<usize>row << 2));
+    if (k <= 0) continue;
+    const forget = f32x4.splat(f32.load(forgets + (<usize>k << 2)));
+    const offset = v + <usize>row * (<usize>width << 2);
+    for (let j = 0; j < width; j += 4) {
+      const at = offset + (<usize>j << 2);
+      storeLanes(at, f32x4.mul(v128.load(at), forget), width - j);
+    }
+  }
+}
+
 /** The update of `left` numbers, at most four. Whole vectors have a loop of their own: stores that ask how many cost a fifth of its time. */
 // @ts-ignore: decorator
 @inline
@@ -195,6 +225,9 @@ export function adamRows(
  *
  * With weight decay, `inverses` [steps, f64] holds 1 / C(t) of the product C(t) of all shrinking up to step t, and `product` is C(now).
  * Without it `inverses` is 0, and a row that never had a gradient, t = 0, has nothing to follow.
+ *
+ * SGD and RMSprop with weight decay move by their velocity in place of m and have no v: it is 0, and nothing is divided. Both may be 0, where
+ * a row only shrinks.
  */
 export function adamCoastRows(
   table: usize, m: usize, v: usize, lastStep: usize, unique: usize, count: i32, width: i32, now: i32, reach: i32,
@@ -228,12 +261,18 @@ export function adamCoastRows(
       const at = offset + (<usize>j << 2);
       const left = width - j;
       const p = v128.load(table + at);
-      const first = v128.load(m + at);
-      const second = v128.load(v + at);
-      const move = f32x4.div(f32x4.mul(s, first), f32x4.add(f32x4.sqrt(second), e));
+      let move = f32x4.splat(0);
+      if (m) {
+        const first = v128.load(m + at);
+        move = f32x4.mul(s, first);
+        storeLanes(m + at, f32x4.mul(first, b1), left);
+      }
+      if (v) {
+        const second = v128.load(v + at);
+        move = f32x4.div(move, f32x4.add(f32x4.sqrt(second), e));
+        storeLanes(v + at, f32x4.mul(second, b2), left);
+      }
       storeLanes(table + at, f32x4.sub(p, f32x4.add(f32x4.mul(p, d), move)), left);
-      storeLanes(m + at, f32x4.mul(first, b1), left);
-      storeLanes(v + at, f32x4.mul(second, b2), left);
     }
   }
 }

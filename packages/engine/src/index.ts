@@ -1,6 +1,7 @@
 export { sequential, Sequential } from './model/sequential.js';
 export type { CompileOptions, Compiled, PredictOptions, SequentialOptions } from './model/sequential.js';
 export type { FitOptions, History } from './model/fit.js';
+export type { ClassWeights } from './model/class-weights.js';
 export type { EvaluateOptions, Evaluation } from './model/evaluate.js';
 export type { Examples, ModelData } from './model/model-data.js';
 export type { ModelInput } from './model/model-input.js';
@@ -11,6 +12,7 @@ export type { EncodedExamples, TextExample, TextExamples } from './classifier/ex
 export type { PredictStreamOptions, StreamedPrediction } from './classifier/predict-stream.js';
 export { classificationReport } from './classifier/classification-report.js';
 export type { ClassificationReport, ClassReport } from './classifier/classification-report.js';
+export type { LabelWeights } from './classifier/label-weights.js';
 export { LabelSet, sortLabels } from './classifier/label-set.js';
 export { readSafetensors, writeSafetensors } from './files/safetensors.js';
 export type { NamedTensor } from './files/safetensors.js';
@@ -24,5 +26,5 @@ export { loadFastNumerics } from './wasm/numerics.js';
 export type { Numerics } from './wasm/numerics.js';
 export type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray, RaggedFeatures } from './executor.js';
 export { lossNames, optimizerDefaults } from './training-config.js';
-export type { AdamConfig, AdamWConfig, ClippingConfig, LossName, OptimizerConfig, OptimizerOption, RMSpropConfig, SGDConfig } from './training-config.js';
+export type { AdamConfig, AdamWConfig, ClippingConfig, LossName, OptimizerConfig, OptimizerOption, RMSpropConfig, SGDConfig, UpdateConfig } from './training-config.js';
 export type { CosineDecay, ExponentialDecay, LearningRate, LearningRateSchedule, OneCycle, PiecewiseConstant, PolynomialDecay } from './schedules/learning-rate.js';

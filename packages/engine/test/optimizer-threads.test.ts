@@ -19,6 +19,10 @@ const optimizers: readonly OptimizerOption[] = [
   { kind: 'adam', clipnorm: 0.05 },
   { kind: 'adam', beta1: 0.99 },
   { kind: 'adamw', globalClipnorm: 0.1, learningRate: { kind: 'oneCycle', maxLearningRate: 0.01, totalSteps: 8 } },
+  { kind: 'sgd', momentum: 0.9, weightDecay: 0.1, excludeFromWeightDecay: ['bias'], useEma: true },
+  { kind: 'rmsprop', weightDecay: 0.1, useEma: true, emaMomentum: 0.5, emaOverwriteFrequency: 3 },
+  { kind: 'adam', gradientAccumulationSteps: 3, clipnorm: 0.05, useEma: true },
+  { kind: 'adamw', gradientAccumulationSteps: 2, excludeFromWeightDecay: ['embeddings', 'recurrent'], useEma: true },
 ];
 
 async function train(optimizer: OptimizerOption, threads: number): Promise<Record<string, Float32Array>> {
@@ -32,8 +36,10 @@ async function train(optimizer: OptimizerOption, threads: number): Promise<Recor
   }
   // with the team still there, so that all rows are brought along by several threads
   const weights = executor.getWeights();
+  trainer.showAverages(true);
+  const averages = Object.entries(executor.getWeights()).map(([path, values]) => [`average of ${path}`, values]);
   await executor.leaveTeam();
-  return weights;
+  return { ...weights, ...(Object.fromEntries(averages) as Record<string, Float32Array>) };
 }
 
 test.each(optimizers.map((optimizer) => [JSON.stringify(optimizer), optimizer] as const))('%s', async (_, optimizer) => {

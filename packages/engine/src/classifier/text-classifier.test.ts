@@ -45,6 +45,30 @@ describe('TextClassifier.train', () => {
     });
   }
 
+  it('smooths labels, in the losses of training and validation and not in reports', async () => {
+    const run = (labelSmoothing?: number) => TextClassifier.train(examples, { ...options, labelSmoothing, validationExamples: examples });
+    const [sharp, { classifier, history }] = [await run(0), await run(0.3)];
+    expect(bytesOf(sharp.classifier)).toBe(bytesOf(trained));
+    const { validationLoss } = history.epochs.at(-1)!;
+    const { loss } = await classifier.evaluate(examples);
+    // of three classes 0.1 each go to the wrong ones, which costs more than ln(1 / 0.8)
+    expect(validationLoss).toBeGreaterThan(0.6);
+    expect(loss).toBeLessThan(validationLoss! - 0.05);
+  });
+
+  it('weighs examples by label', async () => {
+    const counts = { Business: 0, Sports: 0, World: 0 };
+    for (const { label } of examples) counts[label as keyof typeof counts]++;
+    const balanced = Object.fromEntries(Object.entries(counts).map(([label, count]) => [label, examples.length / (3 * count)]));
+    const bytes = async (classWeights: TrainOptions['classWeights'], more: Partial<TrainOptions> = {}) => bytesOf((await TextClassifier.train(examples, { ...options, classWeights, ...more })).classifier);
+    expect(await bytes({ Business: 1, Sports: 1, World: 1 })).toBe(bytesOf(trained));
+    expect(await bytes('balanced')).toBe(await bytes(balanced));
+    const uneven = await bytes({ World: 3, Sports: 1, Business: 1 });
+    expect(uneven).not.toBe(bytesOf(trained));
+    // also through batches of one's own, and whatever the order of the labels
+    expect(await bytes({ Business: 1, Sports: 1, World: 3 }, { batches: ({ x, y }) => batchSequences(x, y, { batchSize: options.batchSize, seed: options.seed }) })).toBe(uneven);
+  });
+
   it('gives other weights for another seed', async () => {
     expect(bytesOf((await TextClassifier.train(examples, { ...options, seed: 4 })).classifier)).not.toBe(bytesOf(trained));
   });
@@ -116,6 +140,9 @@ describe('TextClassifier.train', () => {
     ['a bad seed', examples, { seed: -1 }, `invalid-option: ${where}({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got -1.`],
     ['bad epochs', examples, { epochs: 0 }, 'invalid-option: fit({ epochs }): expected a positive integer, got 0.'],
     ['a bad optimizer', examples, { optimizer: 'lion' }, 'invalid-option: compile({ optimizer }): expected one of sgd, rmsprop, adam, adamw, or an object with one of them as kind, got "lion".'],
+    ['smoothing by more than all', examples, { labelSmoothing: 1.5 }, `invalid-option: ${where}({ labelSmoothing }): expected a number in [0, 1], got 1.5.`],
+    ['a weight of a label that is none', examples, { classWeights: { Business: 1, Sports: 1, World: 1, Science: 2 } }, `invalid-option: ${where}({ classWeights }): expected some of the labels Business, Sports, World, got "Science".`],
+    ['weights of some labels', examples, { classWeights: { World: 2 } }, `invalid-option: ${where}({ classWeights }): expected a number for every label, got none for Business, Sports. Give the others 1 where they should count as they are.`],
     ['an abort before', examples, { signal: AbortSignal.abort() }, `aborted: ${where}: expected to run to its end, got an abort signal.`],
   ];
   for (const [what, rows, changes, message] of refused) {

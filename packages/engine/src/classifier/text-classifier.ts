@@ -9,12 +9,15 @@ import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
 import { Sequential } from '../model/sequential.js';
+import { assertLabelSmoothing } from '../training-config.js';
 import type { OptimizerOption } from '../training-config.js';
 import { classificationReport } from './classification-report.js';
 import type { ClassificationReport } from './classification-report.js';
 import { classifierFileNames, classifierFromFiles, classifierToFiles } from './classifier-files.js';
 import { eachExample, encodeExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
+import { labelWeights } from './label-weights.js';
+import type { LabelWeights } from './label-weights.js';
 import { LabelSet, sortLabels } from './label-set.js';
 import { predictBatches } from './predict-batches.js';
 import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
@@ -37,6 +40,10 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Default 'adam'. */
   readonly optimizer?: OptimizerOption;
+  /** Share of each target, in [0, 1], that is spread over all labels; validation losses have it, too, reports of `evaluate` do not. Default 0. */
+  readonly labelSmoothing?: number;
+  /** How much examples of each label count in training: a number for every label, or 'balanced'. Default: all count alike. */
+  readonly classWeights?: LabelWeights;
   /** Evaluated after every epoch. */
   readonly validationExamples?: TextExamples;
   /** How encoded rows become batches, for instance bucketed by length. Default: shuffled batches of batchSize rows. */
@@ -67,7 +74,7 @@ export interface PredictTextOptions {
   readonly topK?: number;
 }
 
-const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
+const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
 export class TextClassifier {
@@ -86,17 +93,19 @@ export class TextClassifier {
    * Adapts the vectorizer where needed, builds the network and trains it. Examples are gone through up to three times: for labels, for
    * the vocabulary and for ids. Arrays and iterables are not copied; generators and streams are read into memory first.
    * @throws code 'invalid-data' for no rows, fewer than two labels, or a validation label that training does not have
+   * @throws code 'invalid-option' for options that cannot be used, among them classWeights for a label that is none, or not for all
    */
   static async train(examples: TextExamples, options: TrainOptions): Promise<{ classifier: TextClassifier; history: History }> {
     const where = 'TextClassifier.train';
     assertOptions(options, where);
-    const { layers, batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', callbacks, threads, signal, validationExamples } = options;
+    const { layers, batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', labelSmoothing, callbacks, threads, signal, validationExamples } = options;
     assertSeed(seed, `${where}({ seed })`);
     const context = { where, signal };
     const rows = await repeatable(examples, context);
     const labels = new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where);
     const vectorizer = await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
     const encoded = await encodeExamples(rows, vectorizer, labels, context);
+    const classWeights = options.classWeights === undefined ? undefined : labelWeights(options.classWeights, labels.labels, encoded.y, `${where}({ classWeights })`);
     if (encoded.y.length === 0) throw noExamples(where, options.labels ? 'none' : 'none in a later pass');
     const validation = validationExamples && (await encodeExamples(validationExamples, vectorizer, labels, { where: `${where}({ validationExamples })`, signal }));
     if (validation?.y.length === 0) throw noExamples(`${where}({ validationExamples })`);
@@ -104,8 +113,8 @@ export class TextClassifier {
     const model = new Sequential(network, initializeWeights(network, seed));
     const classifier = new TextClassifier(vectorizer, model, labels);
     classifier.requireOutputs(`${where}({ layers })`);
-    model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
-    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, threads, signal });
+    model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy', labelSmoothing });
+    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal });
     return { classifier, history };
   }
 
@@ -223,10 +232,11 @@ export class TextClassifier {
 
 function assertOptions(options: TrainOptions, where: string): void {
   assertKnownOptions(options, trainOptionNames, `${where}(examples, options)`);
-  const { layers, batches, vectorizer } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
+  const { layers, batches, vectorizer, labelSmoothing = 0 } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
   if (typeof layers !== 'function') throw refuse(`${where}({ layers })`, 'a function of { vocabularySize, classes }', layers);
   if (batches !== undefined && typeof batches !== 'function') throw refuse(`${where}({ batches })`, 'a function of the encoded examples', batches);
   if (vectorizer !== undefined && (typeof vectorizer !== 'object' || vectorizer === null)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization or its options', vectorizer);
+  assertLabelSmoothing(labelSmoothing, 'sparseCategoricalCrossentropy', `${where}({ labelSmoothing })`);
   assertSignal(options.signal, `${where}({ signal })`);
 }
 

@@ -47,7 +47,7 @@ export interface TrainingControl {
   stop(): void;
   /** The rate of the next step. May be set, unless the optimizer has a schedule: that is refused with code 'unsupported'. */
   learningRate: number;
-  /** Copies of all weights by path, as of the last whole batch. */
+  /** Copies of all weights by path, as of the last whole batch. With `useEma` their averages in `onEpochEnd` and `onTrainEnd`. */
   getWeights(): Record<string, Float32Array>;
   /** Replaces all weights; the optimizer's state stays. */
   setWeights(weights: NetworkWeights): void;

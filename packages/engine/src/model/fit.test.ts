@@ -489,7 +489,7 @@ describe('training that leaves the finite numbers', () => {
 describe('what fit refuses', () => {
   const refused: [string, unknown, string][] = [
     ['null', null, 'fit(data, options): expected an object of options, got null.'],
-    ['an unknown option', { epoch: 2 }, 'fit(data, options): expected options among epochs, batchSize, shuffle, seed, validationData, callbacks, threads, signal, got "epoch". Did you mean epochs?'],
+    ['an unknown option', { epoch: 2 }, 'fit(data, options): expected options among epochs, batchSize, shuffle, seed, classWeights, validationData, callbacks, threads, signal, got "epoch". Did you mean epochs?'],
     ['no epochs', { epochs: 0 }, 'fit({ epochs }): expected a positive integer, got 0.'],
     ['half an epoch', { epochs: 1.5 }, 'fit({ epochs }): expected a positive integer, got 1.5.'],
     ['a batch size of 0', { batchSize: 0 }, 'fit({ batchSize }): expected a positive integer, got 0.'],

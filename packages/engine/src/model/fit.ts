@@ -3,6 +3,8 @@ import { assertBatchSize } from './assert-batch-size.js';
 import { assertSignal } from './assert-signal.js';
 import { callbackMethods } from './callback.js';
 import type { Callback, EpochLog, TrainingControl } from './callback.js';
+import { resolveClassWeights } from './class-weights.js';
+import type { ClassWeights } from './class-weights.js';
 import { chooseThreads } from './choose-threads.js';
 import { evaluateBatches } from './evaluate.js';
 import { gatherTeam } from './gather-team.js';
@@ -22,7 +24,13 @@ export interface FitOptions {
   readonly shuffle?: boolean;
   /** Seed of shuffling and dropout. Default 0. */
   readonly seed?: number;
-  /** Evaluated after every epoch. */
+  /**
+   * How much rows of each class count: numbers for all classes, numbers by class index (1 for the others), or 'balanced' for rows in memory,
+   * rows / (classes · rows of the class), as in scikit-learn. Multiplied into the weights of rows; validation is not weighted. The loss is
+   * then Σ weight · loss / rows, and the accuracy of training Σ weight · correct / Σ weight. For one class a row only. Default: all count alike.
+   */
+  readonly classWeights?: ClassWeights;
+  /** Evaluated after every epoch, with `useEma` on the averaged weights. */
   readonly validationData?: ModelData;
   readonly callbacks?: readonly Callback[];
   /**
@@ -40,11 +48,11 @@ export interface History {
   readonly stopped: boolean;
 }
 
-const known = ['epochs', 'batchSize', 'shuffle', 'seed', 'validationData', 'callbacks', 'threads', 'signal'];
+const known = ['epochs', 'batchSize', 'shuffle', 'seed', 'classWeights', 'validationData', 'callbacks', 'threads', 'signal'];
 
 export async function fitModel(model: Sequential, data: ModelData, options: FitOptions): Promise<History> {
   assertKnownOptions(options, known, 'fit(data, options)');
-  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, validationData, callbacks = [], threads, signal } = options;
+  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, classWeights, validationData, callbacks = [], threads, signal } = options;
   if (!Number.isInteger(epochs) || epochs < 1) throw refuse('fit({ epochs })', 'a positive integer', epochs);
   assertBatchSize(batchSize, 'fit({ batchSize })');
   if (typeof shuffle !== 'boolean') throw refuse('fit({ shuffle })', 'true or false', shuffle);
@@ -54,6 +62,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
   const compiled = model.requireCompiled('fit');
   throwIfAborted(signal, 'fit');
   const batches = toBatches(model.network, compiled.loss, data, { batchSize, shuffleSeed: shuffle ? seed : undefined }, 'fit');
+  const weightsOf = resolveClassWeights(classWeights, model.network, compiled.loss, batches, 'fit({ classWeights })');
   // unusable validation data should show now, not after the first epoch
   const validation = validationData && toBatches(model.network, compiled.loss, validationData, { batchSize, shuffleSeed: undefined }, 'fit({ validationData })');
   const trainer = model.trainerFor(seed);
@@ -91,7 +100,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
         return !stopped;
       };
       await runEpoch(batches.epoch(epoch), signal, 'fit', (batch) => {
-        const totals = trainer.step(batch.input, batch.targets, batch.sampleWeights);
+        const totals = trainer.step(batch.input, batch.targets, weightsOf(batch));
         if (!Number.isFinite(totals.loss)) throw diverged(epoch, index, totals.loss, trainer.learningRate);
         means.add(totals, batch);
         index++;
@@ -100,6 +109,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       if (index === 0) throw new SekvensError({ code: 'invalid-data', where: 'fit', expected: 'at least one batch an epoch', got: 'none' });
       // at the end of every epoch, so that evaluating there or not makes no difference to a bit of the weights
       trainer.settle();
+      trainer.showAverages(true);
       const seconds = (performance.now() - began) / 1000;
       const evaluation = validation && (await evaluateBatches(model, validation, signal, 'fit({ validationData })'));
       const log: EpochLog = {
@@ -116,6 +126,8 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     return { epochs: logs, stopped };
   } finally {
     await model.leaveTeam();
+    // however it ends: the model is what was averaged, and a later training goes on from the weights themselves
+    trainer.showAverages(true);
   }
 }
 

@@ -36,6 +36,8 @@ export interface ModelBatch {
 export interface ModelBatches {
   readonly batchCount: number | undefined;
   readonly rowCount: number | undefined;
+  /** The targets of all rows in their order; for rows in memory and an output a row only. */
+  readonly rowTargets?: () => Targets;
   epoch(index: number): Iterable<ModelBatch> | AsyncIterable<ModelBatch>;
 }
 
@@ -61,6 +63,7 @@ export function toBatches(network: Network, loss: LossName, data: ModelData, opt
   return {
     batchCount,
     rowCount: rows,
+    ...(network.outputShape.length === 2 && { rowTargets: () => targets.select(epochOrder(rows, undefined, 0), 0) }),
     *epoch(index) {
       const order = epochOrder(rows, shuffleSeed, index);
       for (let b = 0; b < batchCount; b++) {

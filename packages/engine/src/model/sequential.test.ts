@@ -85,16 +85,16 @@ describe('compile', () => {
   it('fills in defaults', () => {
     const model = classifier();
     model.compile(compiled);
-    expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true, squareOccurrences: false }, loss: 'sparseCategoricalCrossentropy', accuracy: true });
+    expect(model.compiled).toEqual({ optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epsilonHat: true, squareOccurrences: false }, loss: 'sparseCategoricalCrossentropy', labelSmoothing: 0, accuracy: true });
     model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: [] });
-    expect(model.compiled).toEqual({ optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false }, loss: 'categoricalCrossentropy', accuracy: false });
+    expect(model.compiled).toEqual({ optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false }, loss: 'categoricalCrossentropy', labelSmoothing: 0, accuracy: false });
   });
 
   const refused: [string, unknown, string][] = [
     ['nothing', undefined, 'compile({ loss }): expected one of sparseCategoricalCrossentropy, categoricalCrossentropy, binaryCrossentropy, meanSquaredError, got undefined.'],
     ['null', null, 'compile(options): expected an object of options, got null.'],
     ['an unknown loss', { loss: 'mse' }, 'compile({ loss }): expected one of sparseCategoricalCrossentropy, categoricalCrossentropy, binaryCrossentropy, meanSquaredError, got "mse".'],
-    ['an unknown option', { ...compiled, learningRate: 1 }, 'compile(options): expected options among optimizer, loss, metrics, got "learningRate".'],
+    ['an unknown option', { ...compiled, learningRate: 1 }, 'compile(options): expected options among optimizer, loss, labelSmoothing, metrics, got "learningRate".'],
     ['an unknown metric', { ...compiled, metrics: ['f1'] }, `compile({ metrics }): expected ['accuracy'] or [], got ["f1"].`],
     ['a metric that is no list', { ...compiled, metrics: 'accuracy' }, `compile({ metrics }): expected ['accuracy'] or [], got "accuracy".`],
     ['accuracy of squared errors', { loss: 'meanSquaredError', metrics: ['accuracy'] }, 'compile({ metrics }): expected no metrics with meanSquaredError, got ["accuracy"].'],

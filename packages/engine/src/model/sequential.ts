@@ -3,7 +3,7 @@ import type { RaggedIds } from '@sekvens/core';
 import { initializeWeights, network as buildNetwork, summary } from '@sekvens/layers';
 import type { LayerDefinition, Network, NetworkWeights, Shape } from '@sekvens/layers';
 import type { ExecutorInput, NumberArray } from '../executor.js';
-import { lossNames, resolveOptimizer } from '../training-config.js';
+import { assertLabelSmoothing, lossNames, resolveOptimizer } from '../training-config.js';
 import type { LossName, OptimizerConfig, OptimizerOption } from '../training-config.js';
 import { createWasmExecutor } from '../wasm/wasm-executor.js';
 import type { Numerics } from '../wasm/numerics.js';
@@ -35,6 +35,11 @@ export interface CompileOptions {
   /** 'adam' (default), 'adamw', 'rmsprop' or 'sgd', or an object with settings: { kind: 'adam', learningRate: 0.01 }. */
   readonly optimizer?: OptimizerOption;
   readonly loss: LossName;
+  /**
+   * α in [0, 1], for the cross-entropies: a target y counts as (1 - α)·y + α / outputs, with binaryCrossentropy as (1 - α)·y + α / 2. A part of
+   * the loss, as in Keras: `evaluate` and validation have it, too. Default 0.
+   */
+  readonly labelSmoothing?: number;
   /** ['accuracy'] or []. Default ['accuracy'], for meanSquaredError []. */
   readonly metrics?: readonly 'accuracy'[];
 }
@@ -49,6 +54,7 @@ export interface PredictOptions {
 export interface Compiled {
   readonly optimizer: OptimizerConfig;
   readonly loss: LossName;
+  readonly labelSmoothing: number;
   readonly accuracy: boolean;
 }
 
@@ -86,14 +92,15 @@ export class Sequential {
   /** Chooses optimizer, loss and metrics. Compiling again forgets the optimizer's state and keeps the weights. Not while `fit` runs. */
   compile(options: CompileOptions): void {
     const where = 'compile(options)';
-    assertKnownOptions(options, ['optimizer', 'loss', 'metrics'], where);
-    const { optimizer = 'adam', loss, metrics = loss === 'meanSquaredError' ? [] : ['accuracy'] } = (options as CompileOptions | undefined) ?? ({} as CompileOptions);
+    assertKnownOptions(options, ['optimizer', 'loss', 'labelSmoothing', 'metrics'], where);
+    const { optimizer = 'adam', loss, labelSmoothing = 0, metrics = loss === 'meanSquaredError' ? [] : ['accuracy'] } = (options as CompileOptions | undefined) ?? ({} as CompileOptions);
     if (!lossNames.includes(loss)) throw refuse('compile({ loss })', `one of ${lossNames.join(', ')}`, loss);
     if (!Array.isArray(metrics) || metrics.some((metric) => metric !== 'accuracy') || (metrics.length > 0 && loss === 'meanSquaredError')) {
       throw refuse('compile({ metrics })', loss === 'meanSquaredError' ? 'no metrics with meanSquaredError' : "['accuracy'] or []", metrics);
     }
+    assertLabelSmoothing(labelSmoothing, loss, 'compile({ labelSmoothing })');
     this.assertIdle(where);
-    const compiled = { optimizer: resolveOptimizer(optimizer), loss, accuracy: metrics.length > 0 };
+    const compiled = { optimizer: resolveOptimizer(optimizer), loss, labelSmoothing, accuracy: metrics.length > 0 };
     const executor = this.trainer ? createWasmExecutor(this.network, this.getWeights(), { numerics: this.numerics }) : this.executor;
     // the trainer refuses a loss that does not go with the last layer; until then nothing has changed
     this.trainer = new WasmTrainer(executor, compiled);
@@ -150,17 +157,18 @@ export class Sequential {
     return summary(this.network);
   }
 
-  /** Copies of all weights by path, in Keras' layouts. */
+  /** Copies of all weights by path, in Keras' layouts. With `useEma` the averages, from the end of an epoch until the next training step. */
   getWeights(): Record<string, Float32Array> {
     return this.executor.getWeights();
   }
 
-  /** Replaces all weights, or none where a name or a size is wrong. The optimizer's state stays. */
+  /** Replaces all weights, or none where a name or a size is wrong. The optimizer's state stays, but for averages of weights, which begin anew from these. */
   setWeights(weights: NetworkWeights): void {
     assertWeights(this.network, weights, 'setWeights');
     // an optimizer that updates lazily must not apply what is left over from the old weights to the new ones
     this.executor.settle?.();
     this.executor.setWeights(weights);
+    this.trainer?.weightsReplaced();
   }
 
   /** Lets `size` threads share the work of each batch until {@link leaveTeam}; `fit` does so by itself. Resolves when all have started. */

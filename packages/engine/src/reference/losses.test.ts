@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Random } from '@sekvens/core';
 import { describe, expect, it } from 'vitest';
 import type { LossName } from '../training-config.js';
@@ -31,6 +32,36 @@ describe('computeLoss gives what Keras 3.15 gives in float64', () => {
   ];
   // Keras rounds losses to float32 on their way out.
   for (const [title, name, input, expected] of cases) it(title, () => expect(computeLoss(name, input).value).toBeCloseTo(expected, 5));
+});
+
+interface LossCase {
+  source: 'keras' | 'torch';
+  loss: LossName;
+  labelSmoothing: number;
+  fromLogits: boolean;
+  shape: number[];
+  output: number[];
+  targets: number[];
+  sampleWeights: number[] | null;
+  mask: number[] | null;
+  value: number;
+  gradient: number[];
+}
+
+describe('computeLoss gives the losses and gradients of Keras and PyTorch in float64, error < 1e-7', () => {
+  const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/losses/losses.json', import.meta.url), 'utf8')) as { cases: LossCase[] };
+  it('are there', () => expect(cases.length).toBeGreaterThan(60));
+  cases.forEach(({ source, loss, labelSmoothing, fromLogits, shape, output, targets, sampleWeights, mask, value, gradient }, i) => {
+    const what = `${fromLogits ? 'logits' : 'outputs'} [${shape.join(', ')}], smoothing ${labelSmoothing}${sampleWeights ? ', weights' : ''}${mask ? ', masked' : ''}`;
+    it(`${i}: ${source}, ${loss}, ${what}`, () => {
+      const result = computeLoss(loss, {
+        output: { data: Float64Array.from(output), shape }, targets: loss === 'sparseCategoricalCrossentropy' ? Int32Array.from(targets) : Float64Array.from(targets),
+        sampleWeights: sampleWeights ? Float64Array.from(sampleWeights) : undefined, mask: mask ? Uint8Array.from(mask) : undefined, fromLogits, labelSmoothing,
+      });
+      expect(Math.abs(result.value - value)).toBeLessThan(1e-7);
+      gradient.forEach((expected, j) => expect(Math.abs(result.gradient[j] - expected), `[${j}]`).toBeLessThan(1e-7));
+    });
+  });
 });
 
 describe('computeLoss', () => {

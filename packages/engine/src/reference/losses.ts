@@ -10,8 +10,12 @@
  *
  * From logits z: q = softmax(z) without clipping, and ln p = -ln(1 + e⁻ᶻ). A clipped output has the gradient 0.
  *
- * Reduction: Σ w·ℓ / n, with the weight w of the row (default 1). n counts the items, whatever they weigh; where a mask [batch, time]
- * is given, masked steps are left out of the sum and of n. Without any item the loss is 0.
+ * Label smoothing α (cross-entropies only): a target y, a one where it is a class, counts as (1 - α)·y + α / outputs, in binaryCrossentropy as
+ * (1 - α)·y + α / 2. It is a part of the loss, as in Keras, in training and in evaluation alike; the sparse loss is PyTorch's cross_entropy.
+ *
+ * Reduction, Keras' sum_over_batch_size: Σ w·ℓ / n, with the weight w of the row (default 1). n counts the items, whatever they weigh. Where
+ * a mask [batch, time] is given, masked steps are left out of the sum and of n: the mean of a batch of output sequences is one over its
+ * unmasked steps, so that long rows count more than short ones. Without any item the loss is 0.
  */
 import { SekvensError, show } from '@sekvens/core';
 import { lossNames } from '../training-config.js';
@@ -29,6 +33,8 @@ export interface LossInput {
   readonly mask?: Uint8Array;
   /** The output is logits instead of probabilities. Not for meanSquaredError. Default false. */
   readonly fromLogits?: boolean;
+  /** In [0, 1]. Not for meanSquaredError. Default 0. */
+  readonly labelSmoothing?: number;
 }
 
 export interface LossResult {
@@ -45,12 +51,14 @@ const isClipped = (p: number) => p < epsilon || p > 1 - epsilon;
 const sumOf = (x: Float64Array) => x.reduce((a, b) => a + b, 0);
 
 /** The loss of a batch, and its gradient. */
-export function computeLoss(name: LossName, { output, targets, sampleWeights, mask, fromLogits = false }: LossInput): LossResult {
+export function computeLoss(name: LossName, { output, targets, sampleWeights, mask, fromLogits = false, labelSmoothing = 0 }: LossInput): LossResult {
   const outputs = output.shape[output.shape.length - 1];
   const items = output.shape.slice(0, -1).reduce((a, b) => a * b, 1);
   const itemsPerRow = output.shape.length === 3 ? output.shape[1] : 1;
   const itemLoss = itemLossOf(name, fromLogits);
-  const targetOf = readTargets(name, targets, items, outputs);
+  const given = readTargets(name, targets, items, outputs);
+  const spread = labelSmoothing / (name === 'binaryCrossentropy' ? 2 : outputs);
+  const targetOf = labelSmoothing === 0 ? given : (item: number) => given(item).map((y) => (1 - labelSmoothing) * y + spread);
   checkLength('sampleWeights', sampleWeights, output.shape[0]);
   checkLength('mask', mask, items);
 

@@ -7,7 +7,7 @@ import { createOptimizer } from './optimizers.js';
 const fixture = JSON.parse(readFileSync(new URL('../../fixtures/optimizers/optimizers.json', import.meta.url), 'utf8')) as {
   weights: number[][];
   gradients: number[][][];
-  cases: { settings: OptimizerOption; trajectory: number[][][] }[];
+  cases: { settings: OptimizerOption; trajectory: number[][][]; averages?: number[][][] }[];
 };
 
 function after(option: OptimizerOption, gradients: readonly (readonly number[])[]): number[] {
@@ -19,15 +19,20 @@ function after(option: OptimizerOption, gradients: readonly (readonly number[])[
 
 describe("createOptimizer takes Keras' steps, error < 1e-13 of the largest weight", () => {
   const named = (arrays: readonly number[][]) => Object.fromEntries(arrays.map((values, i) => [`w${i}`, Float64Array.from(values)]));
-  fixture.cases.forEach(({ settings, trajectory }, i) => {
+  fixture.cases.forEach(({ settings, trajectory, averages }, i) => {
     it(`${i}: ${JSON.stringify(settings)}`, () => {
-      const optimizer = createOptimizer(resolveOptimizer(settings));
+      const config = resolveOptimizer(settings);
+      const optimizer = createOptimizer(config, (path) => !config.excludeFromWeightDecay?.includes(path));
       let weights: Record<string, Float64Array> = named(fixture.weights);
+      expect(averages !== undefined).toBe(config.useEma === true);
       const largest = Math.max(...trajectory.flat(2).map(Math.abs));
       expect(trajectory).toHaveLength(12);
       trajectory.forEach((expected, step) => {
         weights = optimizer.update(weights, named(fixture.gradients[step]));
-        expected.forEach((values, w) => values.forEach((value, j) => expect(Math.abs(weights[`w${w}`][j] - value) / largest, `step ${step}, w${w}[${j}]`).toBeLessThan(1e-13)));
+        const compare = (actual: Readonly<Record<string, Float64Array>>, wanted: readonly number[][]) =>
+          wanted.forEach((values, w) => values.forEach((value, j) => expect(Math.abs(actual[`w${w}`][j] - value) / largest, `step ${step}, w${w}[${j}]`).toBeLessThan(1e-13)));
+        compare(weights, expected);
+        if (averages) compare(optimizer.averages(), averages[step]);
       });
     });
   });

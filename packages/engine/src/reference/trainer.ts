@@ -1,4 +1,5 @@
 import type { Network, NetworkLayer, NetworkWeights } from '@sekvens/layers';
+import { decayingWeights } from '../decaying-weights.js';
 import type { ExecutorInput } from '../executor.js';
 import type { LossName, OptimizerConfig } from '../training-config.js';
 import { createReferenceExecutor } from './create-reference-executor.js';
@@ -9,6 +10,8 @@ import { createOptimizer } from './optimizers.js';
 export interface TrainerOptions {
   readonly optimizer: OptimizerConfig;
   readonly loss: LossName;
+  /** Default 0. */
+  readonly labelSmoothing?: number;
   /** Key of the dropout masks. Default 0. */
   readonly seed?: number;
 }
@@ -20,6 +23,8 @@ export interface ReferenceTrainer {
    */
   step(input: ExecutorInput, targets: LossInput['targets'], sampleWeights?: LossInput['sampleWeights']): number;
   getWeights(): Readonly<Record<string, Float64Array>>;
+  /** The running averages of the weights that are trained, with useEma, once there has been an update. */
+  getAverages(): Readonly<Record<string, Float64Array>>;
 }
 
 /**
@@ -28,14 +33,15 @@ export interface ReferenceTrainer {
  */
 export function createReferenceTrainer(network: Network, weights: NetworkWeights | Readonly<Record<string, Float64Array>>, options: TrainerOptions): ReferenceTrainer {
   const executor = createReferenceExecutor(network, weights);
-  const optimizer = createOptimizer(options.optimizer);
+  const decaying = decayingWeights(network.weights, options.optimizer);
+  const optimizer = createOptimizer(options.optimizer, (path) => decaying.has(path));
   const fromLogits = isFused(network.layers.at(-1), options.loss);
   const trainable = network.weights.filter((weight) => weight.trainable);
   let stepNumber = 0;
   return {
     step(input, targets, sampleWeights) {
       const output = executor.forward(input, { training: true, seed: options.seed ?? 0, step: stepNumber++, logits: fromLogits });
-      const loss = computeLoss(options.loss, { output, targets, sampleWeights, mask: executor.outputMask(), fromLogits });
+      const loss = computeLoss(options.loss, { output, targets, sampleWeights, mask: executor.outputMask(), fromLogits, labelSmoothing: options.labelSmoothing });
       const gradients = executor.backward(loss.gradient).weights as Readonly<Record<string, Float64Array>>;
       executor.setWeights(
         optimizer.update(executor.getWeights(), Object.fromEntries(trainable.map(({ path }) => [path, gradients[path]])), { occurrenceSquares: executor.occurrenceSquares() }),
@@ -43,6 +49,7 @@ export function createReferenceTrainer(network: Network, weights: NetworkWeights
       return loss.value;
     },
     getWeights: () => executor.getWeights(),
+    getAverages: () => optimizer.averages(),
   };
 }
 

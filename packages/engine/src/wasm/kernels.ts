@@ -103,9 +103,11 @@ export interface Kernels {
   readonly softmaxRows: (source: Pointer, target: Pointer, rows: number, width: number) => void;
   readonly softmaxGradient: (y: Pointer, gradient: Pointer, target: Pointer, rows: number, width: number) => void;
   readonly softmaxCrossentropy: (
-    logits: Pointer, rows: number, width: number, targets: Pointer, dense: number, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer,
+    logits: Pointer, rows: number, width: number, targets: Pointer, dense: number, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer, smoothing: number,
   ) => number;
-  readonly sigmoidCrossentropy: (logits: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer) => void;
+  readonly sigmoidCrossentropy: (
+    logits: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer, smoothing: number,
+  ) => void;
   readonly squaredError: (outputs: Pointer, rows: number, width: number, targets: Pointer, weights: Pointer, scale: number, gradient: Pointer, totals: Pointer) => void;
   readonly sgdRows: (table: Pointer, g: Pointer, unique: Pointer, count: number, width: number, rate: number) => void;
   readonly momentumRows: (
@@ -128,6 +130,18 @@ export interface Kernels {
     shift: Pointer, epsilons: Pointer, decay1: Pointer, decay2: Pointer, lateShift: Pointer, lateEpsilons: Pointer,
     losses: Pointer, inverses: Pointer, product: number,
   ) => void;
+  readonly shrinkRows: (table: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, decay: number) => void;
+  readonly forgetRows: (v: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, forgets: Pointer) => void;
+  readonly averageRows: (average: Pointer, table: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, rest: number) => void;
+  readonly coastAverageRows: (
+    average: Pointer, table: Pointer, u: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, gains: Pointer, moves: Pointer,
+  ) => void;
+  readonly driftAverageRows: (
+    average: Pointer, table: Pointer, m: Pointer, v: Pointer, lastStep: Pointer, unique: Pointer, count: number, width: number, now: number, reach: number,
+    gains: Pointer, losses: Pointer, shift: Pointer, epsilons: Pointer, lateShift: Pointer, lateEpsilons: Pointer, rowShift: Pointer, rowEpsilons: Pointer,
+    inverses: Pointer, sums: Pointer,
+  ) => void;
+  readonly listRows: (unique: Pointer, count: number, marks: Pointer, cycle: number, list: Pointer, known: number, sums: Pointer, width: number) => number;
   readonly sumSquares: (g: Pointer, count: number, size: number, from: number, to: number, sums: Pointer) => void;
   readonly clipValues: (g: Pointer, count: number, limit: number) => void;
 }

@@ -2,6 +2,7 @@
 import { SekvensError } from '@sekvens/core';
 import type { Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
+import { decayingWeights } from '../decaying-weights.js';
 import type { ExecutorInput } from '../executor.js';
 import { learningRateAt } from '../schedules/learning-rate-at.js';
 import type { LearningRate } from '../schedules/learning-rate.js';
@@ -10,14 +11,18 @@ import { DenseOperation } from './dense-operation.js';
 import { itemPlaces, itemWeights, toItems } from './item-order.js';
 import { floatsOf } from './operation.js';
 import { createWasmOptimizer } from './optimizers/create-wasm-optimizer.js';
+import { GradientAccumulator } from './optimizers/gradient-accumulator.js';
 import { GradientClipping } from './optimizers/gradient-clipping.js';
 import type { WasmOptimizer } from './optimizers/wasm-optimizer.js';
+import { WeightAverages } from './optimizers/weight-averages.js';
 import { ActivationOperation } from './simple-operations.js';
 import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
 
 export interface WasmTrainerOptions {
   readonly optimizer: OptimizerConfig;
   readonly loss: LossName;
+  /** Share of each target that is spread over all outputs, in training and in evaluation. Default 0. */
+  readonly labelSmoothing?: number;
   /** Key of the dropout masks. Default 0. */
   readonly seed?: number;
 }
@@ -36,6 +41,8 @@ export interface BatchTotals {
 export class WasmTrainer {
   private readonly optimizer: WasmOptimizer;
   private readonly clipping: GradientClipping;
+  private readonly accumulator: GradientAccumulator;
+  private readonly averages: WeightAverages | undefined;
   private readonly totalsAt: number;
   private readonly fused: boolean;
   private readonly executor: WasmExecutor;
@@ -54,9 +61,12 @@ export class WasmTrainer {
     this.seed = options.seed ?? 0;
     this.fused = isFused(executor.network, options.loss);
     this.totalsAt = heap.keep(24);
+    const decaying = decayingWeights(executor.network.weights, optimizer);
     const place = { heap, kernels: executor.kernels, parameters, team: () => executor.threads };
-    this.optimizer = createWasmOptimizer(place, optimizer);
+    this.averages = optimizer.useEma ? new WeightAverages(place, optimizer.emaMomentum ?? 0.99) : undefined;
+    this.optimizer = createWasmOptimizer({ ...place, decaying, averages: this.averages }, optimizer);
     this.clipping = new GradientClipping(place, optimizer);
+    this.accumulator = new GradientAccumulator(place, optimizer.gradientAccumulationSteps ?? 1);
     executor.settle = () => this.optimizer.settle();
   }
 
@@ -76,18 +86,20 @@ export class WasmTrainer {
   }
 
   /**
-   * Updates the weights along the gradient of the batch's mean loss; the totals are those before the update.
+   * Updates the weights along the gradient of the batch's mean loss, or with accumulation along that of several batches after the last of
+   * them; the totals are those before the update. Averages that are shown are put away first.
    * A loss that is not finite updates nothing: its gradients would make every weight NaN.
    */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     // now the weights are those of whole steps, and an error can say so
     this.executor.threads.assertComplete();
+    this.showAverages(false);
     this.optimizer.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
     if (Number.isFinite(totals.loss)) {
       this.withLogits(() => this.executor.backpropagate(finished));
-      this.update();
+      if (this.accumulator.add()) this.update();
     }
     this.stepNumber++;
     return totals;
@@ -102,6 +114,22 @@ export class WasmTrainer {
   /** Brings rows that an optimizer updates lazily up to date; when it does so decides the last bits of the weights. */
   settle(): void {
     this.executor.settle?.();
+  }
+
+  /**
+   * Puts the running averages of the weights in their place, or the weights back; without `useEma`, and before the first update, nothing
+   * changes. A step puts the weights back by itself.
+   */
+  showAverages(on: boolean): void {
+    const { averages } = this;
+    if (!averages || this.updates === 0 || averages.areShown === on) return;
+    this.settle();
+    averages.swap();
+  }
+
+  /** To be called after the weights have been replaced from outside: their averages begin anew from there. */
+  weightsReplaced(): void {
+    this.averages?.takeWeights();
   }
 
   private withLogits<T>(work: () => T): T {
@@ -120,7 +148,7 @@ export class WasmTrainer {
 
   private loss(finished: FinishedForward, targets: ArrayLike<number>, sampleWeights: ArrayLike<number> | undefined, keep: boolean): BatchTotals {
     const { heap, kernels } = this.executor;
-    const { loss } = this.options;
+    const { loss, labelSmoothing = 0 } = this.options;
     const output = finished.values[finished.values.length - 1];
     const { width, count } = output;
     const sparse = loss === 'sparseCategoricalCrossentropy';
@@ -132,9 +160,9 @@ export class WasmTrainer {
     const scale = items > 0 ? 1 / items : 0;
     heap.f64(this.totalsAt, 3).fill(0);
     if (loss === 'meanSquaredError') kernels.squaredError(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt);
-    else if (loss === 'binaryCrossentropy') kernels.sigmoidCrossentropy(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt);
+    else if (loss === 'binaryCrossentropy') kernels.sigmoidCrossentropy(output.pointer, count, width, targetsAt, weightsAt, scale, gradient, this.totalsAt, labelSmoothing);
     else {
-      const wrong = kernels.softmaxCrossentropy(output.pointer, count, width, targetsAt, sparse ? 0 : 1, weightsAt, scale, gradient, this.totalsAt);
+      const wrong = kernels.softmaxCrossentropy(output.pointer, count, width, targetsAt, sparse ? 0 : 1, weightsAt, scale, gradient, this.totalsAt, labelSmoothing);
       if (wrong >= 0) {
         const places = itemPlaces(finished);
         throw new SekvensError({
@@ -155,6 +183,19 @@ export class WasmTrainer {
     this.executor.parameters.version++;
     this.executor.threads.phase(this.optimizer.step(this.learningRate));
     this.updates++;
+    this.average();
+  }
+
+  /** What the optimizer does not do to the averages by itself. */
+  private average(): void {
+    const { averages, updates } = this;
+    const { emaOverwriteFrequency } = this.options.optimizer;
+    if (!averages) return;
+    const isOverwriting = emaOverwriteFrequency !== undefined && updates % emaOverwriteFrequency === 0;
+    if (updates > 1 && !isOverwriting) return;
+    this.settle();
+    if (updates === 1) averages.takeWeights();
+    else averages.giveWeights();
   }
 }
 

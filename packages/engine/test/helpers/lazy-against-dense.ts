@@ -7,6 +7,7 @@
  */
 import { Random, raggedFrom } from '@sekvens/core';
 import { embedding, network } from '@sekvens/layers';
+import { decayingWeights } from '../../src/decaying-weights.js';
 import { createOptimizer } from '../../src/reference/optimizers.js';
 import { learningRateAt } from '../../src/schedules/learning-rate-at.js';
 import { resolveOptimizer } from '../../src/training-config.js';
@@ -30,16 +31,19 @@ export interface LazyRun {
   readonly ids?: (random: Random, step: number) => ArrayLike<number>;
 }
 
-/** Trains both; gives the lazy table, the largest movement of a weight and the largest error as a share of it. */
+/** Trains both; gives the lazy table, the largest movement of a weight and the largest errors of weights and, where there are any, of averages as shares of it. */
 export function trainLazyAndDense({ optimizer, steps, rows = 100, width = 5, tokens = 6, rateAt, readAt, ids }: LazyRun) {
   const config = resolveOptimizer(optimizer);
   const random = new Random(17);
   const initial = Float32Array.from({ length: rows * width }, () => random.uniform(-0.5, 0.5));
   const path = 'embedding/embeddings';
-  const executor = createWasmExecutor(network([embedding({ inputDim: rows, outputDim: width })]), { [path]: initial });
+  const net = network([embedding({ inputDim: rows, outputDim: width })]);
+  const executor = createWasmExecutor(net, { [path]: initial });
   const trainer = new WasmTrainer(executor, { optimizer: config, loss: 'meanSquaredError' });
-  const reference = createOptimizer(config);
+  const decaying = decayingWeights(net.weights, config);
+  const reference = createOptimizer(config, (weight) => decaying.has(weight));
   let dense: Float64Array = Float64Array.from(initial);
+  const { gradientAccumulationSteps = 1 } = config;
   for (let step = 0; step < steps; step++) {
     const batch = ids ? ids(random, step) : zipfIds(random, tokens, rows);
     const targets = Float32Array.from({ length: batch.length * width }, () => (random.next() < 0.5 ? -1 : 1) * random.uniform(2, 3));
@@ -49,14 +53,19 @@ export function trainLazyAndDense({ optimizer, steps, rows = 100, width = 5, tok
       for (let j = 0; j < width; j++) gradient[batch[i] * width + j] += (2 * (dense[batch[i] * width + j] - targets[i * width + j])) / (batch.length * width);
     }
     trainer.step({ ids: raggedFrom([batch]) }, targets);
-    dense = reference.update({ [path]: dense }, { [path]: gradient }, { learningRate: rateAt?.(step) ?? learningRateAt(config.learningRate, step) })[path];
+    dense = reference.update({ [path]: dense }, { [path]: gradient }, { learningRate: rateAt?.(step) ?? learningRateAt(config.learningRate, Math.floor(step / gradientAccumulationSteps)) })[path];
     if (readAt?.(step)) executor.getWeights();
   }
   const table = executor.getWeights()[path];
-  let [moved, off] = [0, 0];
+  const bytes = executor.heap.byteLength;
+  trainer.showAverages(true);
+  const shown = executor.getWeights()[path];
+  const averages = config.useEma ? reference.averages()[path] : dense;
+  let [moved, off, averageOff] = [0, 0, 0];
   table.forEach((value, i) => {
     moved = Math.max(moved, Math.abs(dense[i] - initial[i]));
     off = Math.max(off, Math.abs(value - dense[i]));
+    averageOff = Math.max(averageOff, Math.abs(shown[i] - averages[i]));
   });
-  return { table, error: off / moved, moved, bytes: executor.heap.byteLength };
+  return { table, error: off / moved, averageError: averageOff / moved, moved, bytes };
 }

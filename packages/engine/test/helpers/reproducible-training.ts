@@ -15,11 +15,11 @@ export async function trainedHashes(threads?: number): Promise<Record<string, st
   const rows = Array.from({ length: fixture.rows }, () => Array.from({ length: random.integer(fixture.longest) }, () => random.integer(fixture.vocabulary)));
   const data = { x: raggedFrom(rows), y: rows.map(() => random.integer(fixture.classes)) };
   const hashes: Record<string, string> = {};
-  for (const { name, layers: described, optimizer } of fixture.trainings) {
+  for (const { name, layers: described, optimizer, labelSmoothing, classWeights } of fixture.trainings) {
     const model = sequential(described.map(layerFrom), { seed: 5 });
-    model.compile({ optimizer: optimizer as OptimizerOption, loss: 'sparseCategoricalCrossentropy' });
+    model.compile({ optimizer: optimizer as OptimizerOption, loss: 'sparseCategoricalCrossentropy', labelSmoothing });
     // large enough batches for threads to be used by themselves
-    await model.fit(data, { epochs: 2, batchSize: 32, seed: 9, threads });
+    await model.fit(data, { epochs: 2, batchSize: 32, seed: 9, threads, classWeights: classWeights as 'balanced' | undefined });
     hashes[name] = await hashOf(model.getWeights());
   }
   return hashes;

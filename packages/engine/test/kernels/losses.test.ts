@@ -19,6 +19,8 @@ interface RowLoss {
   readonly gradient: readonly number[];
 }
 
+const smoothings = [0, 0.3, 1];
+
 type Call = (values: number, targets: number, weights: number, scale: number, gradient: number, totals: number) => void;
 
 /** Runs a loss with and without weights and gradient, and compares everything it writes. */
@@ -67,31 +69,34 @@ describe.each(combinations(sizes, sizes.filter((width) => width > 0)))('%s rows 
     assertGuards('softmax');
   });
 
-  test('softmaxCrossentropy with classes', () => {
+  test.each(smoothings)('softmaxCrossentropy with classes, smoothing %s', (smoothing) => {
     const classes = integers(rows, width);
-    verify(rows, width, logits, classes, (z, y, w, scale, g, totals) => expect(kernels.softmaxCrossentropy(z, rows, width, y, 0, w, scale, g, totals)).toBe(-1), (z, r) => {
+    verify(rows, width, logits, classes, (z, y, w, scale, g, totals) => expect(kernels.softmaxCrossentropy(z, rows, width, y, 0, w, scale, g, totals, smoothing)).toBe(-1), (z, r) => {
       const p = softmax(z);
-      return { loss: -Math.log(p[classes[r]]), result: p, correct: Number(largest(z) === classes[r]), gradient: p.map((value, j) => value - Number(j === classes[r])) };
+      const q = p.map((_, j) => (1 - smoothing) * Number(j === classes[r]) + smoothing / width);
+      return { loss: -sum(q.map((share, j) => share * Math.log(p[j]))), result: p, correct: Number(largest(z) === classes[r]), gradient: p.map((value, j) => value - q[j]) };
     }, 'softmaxCrossentropy');
   });
 
-  test('softmaxCrossentropy with distributions, whatever they add up to', () => {
+  test.each(smoothings)('softmaxCrossentropy with distributions, whatever they add up to, smoothing %s', (smoothing) => {
     const shares = numbers(rows * width, 0, 1);
-    verify(rows, width, logits, shares, (z, y, w, scale, g, totals) => expect(kernels.softmaxCrossentropy(z, rows, width, y, 1, w, scale, g, totals)).toBe(-1), (z, r) => {
+    verify(rows, width, logits, shares, (z, y, w, scale, g, totals) => expect(kernels.softmaxCrossentropy(z, rows, width, y, 1, w, scale, g, totals, smoothing)).toBe(-1), (z, r) => {
       const p = softmax(z);
-      const q = rowsOf(shares, rows, width)[r];
-      return { loss: -sum(q.map((share, j) => share * Math.log(p[j]))), result: p, correct: Number(largest(z) === largest(q)), gradient: p.map((value, j) => sum(q) * value - q[j]) };
+      const given = rowsOf(shares, rows, width)[r];
+      const q = given.map((share) => (1 - smoothing) * share + smoothing / width);
+      return { loss: -sum(q.map((share, j) => share * Math.log(p[j]))), result: p, correct: Number(largest(z) === largest(given)), gradient: p.map((value, j) => sum(q) * value - q[j]) };
     }, 'softmaxCrossentropy, dense');
   });
 
-  test('sigmoidCrossentropy', () => {
+  test.each(smoothings)('sigmoidCrossentropy, smoothing %s', (smoothing) => {
     const targets = numbers(rows * width, 0, 1);
-    verify(rows, width, logits, targets, (z, y, w, scale, g, totals) => kernels.sigmoidCrossentropy(z, rows, width, y, w, scale, g, totals), (z, r) => {
-      const y = rowsOf(targets, rows, width)[r];
+    verify(rows, width, logits, targets, (z, y, w, scale, g, totals) => kernels.sigmoidCrossentropy(z, rows, width, y, w, scale, g, totals, smoothing), (z, r) => {
+      const given = rowsOf(targets, rows, width)[r];
+      const y = given.map((value) => (1 - smoothing) * value + smoothing / 2);
       const p = z.map((value) => 1 / (1 + Math.exp(-value)));
       return {
         loss: -sum(p.map((value, j) => y[j] * Math.log(value) + (1 - y[j]) * Math.log(1 - value))) / width,
-        result: p, correct: sum(p.map((value, j) => Number(value > 0.5 === y[j] > 0.5))) / width, gradient: p.map((value, j) => (value - y[j]) / width),
+        result: p, correct: sum(p.map((value, j) => Number(value > 0.5 === given[j] > 0.5))) / width, gradient: p.map((value, j) => (value - y[j]) / width),
       };
     }, 'sigmoidCrossentropy');
   });
@@ -108,7 +113,7 @@ describe.each(combinations(sizes, sizes.filter((width) => width > 0)))('%s rows 
 test.each([3, 4, -1])('softmaxCrossentropy tells in which row class %s is, which is not one of three', (wrong) => {
   begin();
   const classes = Int32Array.of(0, 2, wrong, 1);
-  expect(kernels.softmaxCrossentropy(heap.putFloats(numbers(12)), 4, 3, heap.putIntegers(classes), 0, 0, 1, 0, doubles(3, 'the totals'))).toBe(2);
+  expect(kernels.softmaxCrossentropy(heap.putFloats(numbers(12)), 4, 3, heap.putIntegers(classes), 0, 0, 1, 0, doubles(3, 'the totals'), 0)).toBe(2);
 });
 
 test('a NaN among the logits is a NaN among the losses', () => {
@@ -117,8 +122,8 @@ test('a NaN among the logits is a NaN among the losses', () => {
     const totals = doubles(3, 'the totals');
     const values = heap.putFloats([0, NaN, 1]);
     const targets = heap.putFloats([0, 1, 0]);
-    if (loss === 'softmaxCrossentropy') kernels.softmaxCrossentropy(values, 1, 3, targets, 1, 0, 1, 0, totals);
-    else kernels.sigmoidCrossentropy(values, 1, 3, targets, 0, 1, 0, totals);
+    if (loss === 'softmaxCrossentropy') kernels.softmaxCrossentropy(values, 1, 3, targets, 1, 0, 1, 0, totals, 0);
+    else kernels.sigmoidCrossentropy(values, 1, 3, targets, 0, 1, 0, totals, 0);
     expect(heap.f64(totals, 1)[0]).toBeNaN();
   }
 });

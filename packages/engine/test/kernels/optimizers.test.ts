@@ -30,6 +30,16 @@ function adamStep(weightDecay: number, perOccurrence: boolean): Step {
 
 const cases: Case[] = [
   {
+    name: 'shrinkRows', states: [], keepsSteps: true,
+    call: ({ p }, lastStep, _g, _squares, unique, count, width) => kernels.shrinkRows(p, lastStep, unique, count, width, now, decay),
+    step: (s) => void (s.p -= decay * s.p),
+  },
+  {
+    name: 'averageRows', states: ['a'], keepsSteps: true,
+    call: ({ p, a }, lastStep, _g, _squares, unique, count, width) => kernels.averageRows(a, p, lastStep, unique, count, width, now, 1 - rho),
+    step: (s) => void (s.a = rho * s.a + (1 - rho) * s.p),
+  },
+  {
     name: 'sgdRows', states: [], keepsSteps: false,
     call: ({ p }, _lastStep, g, _squares, unique, count, width) => kernels.sgdRows(p, g, unique, count, width, rate),
     step: (s, g) => void (s.p -= rate * g),
@@ -125,6 +135,106 @@ describe.each(combinations(sizes, sizes))('%s rows of %s numbers', (count, width
     assertTable(values, at, numbersOfTable);
     expect([...heap.i32(lastAt, rowsOfTable)]).toEqual([...lastStep]);
     assertGuards('coastRows');
+  });
+
+  test.each(combinations([0, 1], [0, 1]))('forgetRows and coastAverageRows follow rows by what they missed, by name: %s, with a velocity: %s', (byName, moving) => {
+    begin();
+    const { values, at } = tableOf(['a', 'u', 'v'], numbersOfTable);
+    const unique = someRows(count);
+    const lastStep = Int32Array.from({ length: rowsOfTable }, (_, row) => row % 10);
+    const lastAt = output(rowsOfTable, 'lastStep', lastStep);
+    const [gains, moves, forgets] = [10, 10, 10].map((length) => numbers(length, 0.1, 0.9));
+    const uniqueAt = byName ? heap.putIntegers(unique) : 0;
+    kernels.coastAverageRows(at.a, at.p, moving ? at.u : 0, lastAt, uniqueAt, count, width, 9, heap.putFloats(gains), heap.putFloats(moves));
+    kernels.forgetRows(at.v, lastAt, uniqueAt, count, width, 9, heap.putFloats(forgets));
+    for (const row of byName ? unique : Array.from({ length: count }, (_, i) => i)) {
+      const k = 9 - lastStep[row];
+      if (k === 0) continue;
+      for (let i = row * width; i < (row + 1) * width; i++) {
+        values.v[i] *= forgets[k];
+        if (lastStep[row] !== 0) values.a[i] += gains[k] * (values.p[i] - values.a[i]) + (moving ? moves[k] * values.u[i] : 0);
+      }
+    }
+    assertTable(values, at, numbersOfTable);
+    expect([...heap.i32(lastAt, rowsOfTable)]).toEqual([...lastStep]);
+    assertGuards('coastAverageRows');
+  });
+
+  const states = [['m', 'v'], ['m'], []];
+  test.each(combinations([0, 1], [0, 1]).flatMap(([byName, decays]) => states.map((kept) => [byName, decays, kept] as const)))(
+    'driftAverageRows and adamCoastRows follow rows, by name: %s, with weight decay: %s, with states %j', (byName, decays, kept) => {
+      begin();
+      const [last, reach] = [9, 4];
+      const { values, at } = tableOf(['a', 'm', 'v'], numbersOfTable);
+      const unique = someRows(count);
+      const lastStep = Int32Array.from({ length: rowsOfTable }, (_, row) => row % 10);
+      const lastAt = output(rowsOfTable, 'lastStep', lastStep);
+      const list = (length: number) => numbers(length + 1, 0.1, 0.9);
+      const [gains, averageLosses, averageShift, averageEpsilons, lateAverageShift, lateAverageEpsilons] = [last, reach, reach, reach, last, last].map(list);
+      const [shift, epsilons, decay1, decay2, lateShift, lateEpsilons, losses] = [reach, reach, reach, last, last, last, reach].map(list);
+      const inverses = Float64Array.from({ length: last + 1 }, (_, t) => 1.05 ** t);
+      const sums = Float64Array.from({ length: last + 1 }, (_, t) => 0.3 + 0.1 * t);
+      const product = 1.05 ** -last;
+      const [inversesAt, sumsAt] = [inverses, sums].map((given) => {
+        const pointer = doubles(given.length, 'products and sums');
+        heap.f64(pointer, given.length).set(given);
+        return pointer;
+      });
+      const put = (given: Float32Array) => heap.putFloats(given);
+      const uniqueAt = byName ? heap.putIntegers(unique) : 0;
+      const [m, v] = ['m', 'v'].map((name) => (kept.includes(name) ? at[name] : 0));
+      const [lateShiftAt, lateEpsilonsAt] = [put(lateShift), put(lateEpsilons)];
+      kernels.driftAverageRows(
+        at.a, at.p, m, v, lastAt, uniqueAt, count, width, last, reach,
+        put(gains), put(averageLosses), put(averageShift), put(averageEpsilons), put(lateAverageShift), put(lateAverageEpsilons), lateShiftAt, lateEpsilonsAt,
+        decays ? inversesAt : 0, decays ? sumsAt : 0,
+      );
+      kernels.adamCoastRows(
+        at.p, m, v, lastAt, uniqueAt, count, width, last, reach,
+        put(shift), put(epsilons), put(decay1), put(decay2), lateShiftAt, lateEpsilonsAt, put(losses), decays ? inversesAt : 0, product,
+      );
+      for (const row of byName ? unique : Array.from({ length: count }, (_, i) => i)) {
+        const t = lastStep[row];
+        const k = last - t;
+        if ((t === 0 && !decays) || k === 0) continue;
+        lastStep[row] = last;
+        const late = k > reach;
+        const power = late ? 1 - gains[k - reach] : 0;
+        const leftFrom = (from: number, share: number) => (decays ? (sums[last] - share * sums[from]) * inverses[from] : 1 - share);
+        const averageLost = late ? (decays ? gains[k] - leftFrom(t, 1 - gains[k]) : 0) : averageLosses[k];
+        const lost = !decays ? 0 : late ? 1 - product * inverses[t] : losses[k];
+        const moved = (late ? lateShift[t] : shift[k]) * (late && decays ? product * inverses[t + reach] : 1);
+        for (let i = row * width; i < (row + 1) * width; i++) {
+          const { [i]: p } = values.p;
+          const by = (amount: number, e: number) => (kept.includes('m') ? amount * values.m[i] : 0) / (kept.includes('v') ? Math.sqrt(values.v[i]) + e : 1);
+          const pulled = late ? by(power * lateAverageShift[t], lateAverageEpsilons[t]) + by(leftFrom(t + reach, power) * lateShift[t], lateEpsilons[t]) : by(averageShift[k], averageEpsilons[k]);
+          values.a[i] += gains[k] * (p - values.a[i]) - averageLost * p - pulled;
+          values.p[i] -= p * lost + by(moved, late ? lateEpsilons[t] : epsilons[k]);
+          if (kept.includes('m')) values.m[i] *= late ? 0 : decay1[k];
+          if (kept.includes('v')) values.v[i] *= decay2[k];
+        }
+      }
+      assertTable(values, at, numbersOfTable);
+      expect([...heap.i32(lastAt, rowsOfTable)]).toEqual([...lastStep]);
+      assertGuards('driftAverageRows');
+    });
+
+  test('listRows lists rows once a cycle and clears their sums', () => {
+    begin();
+    const { values, at } = tableOf([], numbersOfTable);
+    const unique = someRows(count);
+    const marks = Int32Array.from({ length: rowsOfTable }, (_, row) => (row % 2 === 0 ? 5 : 4));
+    const [marksAt, listAt] = [output(rowsOfTable, 'marks', marks), output(rowsOfTable + 2, 'the list', new Int32Array(rowsOfTable + 2))];
+    const fresh = [...unique].filter((row) => marks[row] !== 5);
+    expect(kernels.listRows(heap.putIntegers(unique), count, marksAt, 5, listAt, 2, at.p, width)).toBe(2 + fresh.length);
+    for (const row of fresh) {
+      marks[row] = 5;
+      values.p.fill(0, row * width, (row + 1) * width);
+    }
+    assertTable(values, at, numbersOfTable);
+    expect([...heap.i32(marksAt, rowsOfTable)]).toEqual([...marks]);
+    expect([...heap.i32(listAt + 8, fresh.length)]).toEqual(fresh);
+    assertGuards('listRows');
   });
 
   test.each(combinations([0, 1], [0, 1]))('adamCoastRows moves rows by what they missed, by name: %s, with weight decay: %s', (byName, decays) => {

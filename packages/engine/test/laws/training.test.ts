@@ -28,10 +28,13 @@ function rowsOf(random: Random, count: number, longest: number): number[][] {
 }
 
 /** Trains both for 30 steps on the same batches with the same dropout masks, and compares every loss and every weight. */
-function compareTrainers(chain: Network, { loss = 'sparseCategoricalCrossentropy', optimizer = { kind: 'adam', learningRate: 0.01 }, steps = 30 }: { loss?: LossName; optimizer?: OptimizerOption; steps?: number } = {}): void {
+function compareTrainers(
+  chain: Network,
+  { loss = 'sparseCategoricalCrossentropy', optimizer = { kind: 'adam', learningRate: 0.01 }, steps = 30, labelSmoothing }: { loss?: LossName; optimizer?: OptimizerOption; steps?: number; labelSmoothing?: number } = {},
+): void {
   const random = new Random(5);
   const weights = randomWeights(chain, random, 0.4);
-  const config = { optimizer: resolveOptimizer(optimizer), loss, seed: 2 ** 33 + 7 };
+  const config = { optimizer: resolveOptimizer(optimizer), loss, labelSmoothing, seed: 2 ** 33 + 7 };
   const reference = createReferenceTrainer(chain, weights, config);
   const executor = createWasmExecutor(chain, weights);
   const trainer = new WasmTrainer(executor, config);
@@ -48,6 +51,11 @@ function compareTrainers(chain: Network, { loss = 'sparseCategoricalCrossentropy
     losses.expected.push(reference.step({ ids }, targets, sampleWeights));
   }
   expectTensors({ losses: losses.actual, ...executor.getWeights() }, { losses: losses.expected, ...reference.getWeights() }, 1e-3);
+  if (!config.optimizer.useEma) return;
+  trainer.showAverages(true);
+  expectTensors(executor.getWeights(), { ...reference.getWeights(), ...reference.getAverages() }, 1e-3);
+  trainer.showAverages(false);
+  expectTensors(executor.getWeights(), reference.getWeights(), 1e-3);
 }
 
 describe('30 training steps are those of the reference, with dropout everywhere, relative error < 1e-3', () => {
@@ -75,6 +83,9 @@ describe('30 training steps are those of the reference, with dropout everywhere,
 
   const chain = (activation: 'sigmoid' | 'linear' | 'softmax', units = 2) => network([embedding({ inputDim: vocabulary, outputDim: 4, maskZero: true }), gru({ units: 4 }), dense({ units, activation })]);
   it('binaryCrossentropy', () => compareTrainers(chain('sigmoid'), { loss: 'binaryCrossentropy' }));
+  it('binaryCrossentropy, smoothed', () => compareTrainers(chain('sigmoid'), { loss: 'binaryCrossentropy', labelSmoothing: 0.2 }));
+  it('categoricalCrossentropy, smoothed', () => compareTrainers(chain('softmax', 3), { loss: 'categoricalCrossentropy', labelSmoothing: 0.2 }));
+  it('sparseCategoricalCrossentropy, smoothed', () => compareTrainers(chain('softmax', 3), { labelSmoothing: 0.2 }));
   it('binaryCrossentropy of one output', () => compareTrainers(chain('sigmoid', 1), { loss: 'binaryCrossentropy' }));
   it('categoricalCrossentropy', () => compareTrainers(chain('softmax', 3), { loss: 'categoricalCrossentropy' }));
   it('meanSquaredError', () => compareTrainers(chain('linear'), { loss: 'meanSquaredError' }));
@@ -106,6 +117,25 @@ describe('30 training steps of every optimizer are those of the reference, relat
     { kind: 'adamw', learningRate: 0.01 },
     { kind: 'adamw', learningRate: { kind: 'polynomialDecay', initialLearningRate: 0.03, decaySteps: 25, power: 2 }, weightDecay: 1, epsilonHat: false },
   ];
+  const noBiases = { excludeFromWeightDecay: ['bias'] };
+  optimizers.push(
+    { kind: 'sgd', learningRate: 0.2, weightDecay: 0.1 },
+    { kind: 'sgd', learningRate: 0.2, momentum: 0.9, weightDecay: 0.1, ...noBiases },
+    { kind: 'sgd', learningRate: 0.05, momentum: 0.99, nesterov: true, weightDecay: 0.1 },
+    { kind: 'rmsprop', learningRate: 0.005, epsilon: 1e-5, weightDecay: 0.5 },
+    { kind: 'rmsprop', learningRate: 0.002, momentum: 0.8, centered: true, epsilon: 1e-4, weightDecay: 0.5, excludeFromWeightDecay: ['recurrent', 'dense/'] },
+    { kind: 'adam', learningRate: 0.01, weightDecay: 1 },
+    { kind: 'adamw', learningRate: 0.01, weightDecay: 1, ...noBiases },
+    { kind: 'adamw', learningRate: 0.01, weightDecay: 1, excludeFromWeightDecay: ['embedding'] },
+    { kind: 'sgd', learningRate: 0.2, useEma: true, emaMomentum: 0.9 },
+    { kind: 'sgd', learningRate: 0.2, momentum: 0.9, weightDecay: 0.1, useEma: true, emaMomentum: 0.9 },
+    { kind: 'rmsprop', learningRate: 0.002, momentum: 0.8, epsilon: 1e-5, useEma: true },
+    { kind: 'adam', learningRate: cosine, useEma: true, emaMomentum: 0.95 },
+    { kind: 'adamw', learningRate: 0.01, weightDecay: 0.5, useEma: true, emaMomentum: 0.9, emaOverwriteFrequency: 7 },
+    { kind: 'sgd', learningRate: 0.2, momentum: 0.9, gradientAccumulationSteps: 4, clipnorm: 0.1 },
+    { kind: 'rmsprop', learningRate: 0.005, epsilon: 1e-5, gradientAccumulationSteps: 3, globalClipnorm: 0.2 },
+    { kind: 'adamw', learningRate: cosine, gradientAccumulationSteps: 2, useEma: true, emaMomentum: 0.8, emaOverwriteFrequency: 5 },
+  );
   for (const optimizer of optimizers) it(JSON.stringify(optimizer), () => compareTrainers(network(layers), { optimizer }));
   for (const clipping of [{ clipnorm: 0.1 }, { clipvalue: 0.02 }, { globalClipnorm: 0.2 }, { globalClipnorm: 1e6 }, { clipnorm: 1e6 }]) {
     for (const optimizer of [{ kind: 'sgd', learningRate: 0.5, momentum: 0.5 }, { kind: 'rmsprop', learningRate: 0.005, epsilon: 1e-5 }, { kind: 'adam', learningRate: 0.01 }, { kind: 'adamw', learningRate: 0.01, weightDecay: 0.5 }] as const) {
@@ -127,6 +157,8 @@ describe('rows that no batch has touched for long are where the dense optimizer 
     { kind: 'rmsprop', learningRate: 0.01, momentum: 0.9, epsilon: 1e-5 },
     { kind: 'adam', learningRate: { kind: 'cosineDecay', initialLearningRate: 0.05, decaySteps: 40 } },
     { kind: 'adamw', learningRate: 0.02, weightDecay: 0.5 },
+    { kind: 'sgd', learningRate: 0.3, momentum: 0.9, weightDecay: 0.1 },
+    { kind: 'adamw', learningRate: 0.02, gradientAccumulationSteps: 3 },
   ];
   const late = raggedFrom([[30, 31], [32], [33, 34, 35]]);
   const truth = Int32Array.of(0, 1, 2);

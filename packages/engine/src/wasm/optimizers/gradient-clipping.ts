@@ -1,6 +1,6 @@
 import type { ClippingConfig } from '../../training-config.js';
 import { cut, partsFor } from '../stages.js';
-import type { OptimizerPlace } from './wasm-optimizer.js';
+import type { GradientPlace } from './wasm-optimizer.js';
 
 /** Squares are summed in pieces of so many numbers, whatever the number of threads, so that the sums have the same bits for any. */
 const pieceSize = 4096;
@@ -22,7 +22,7 @@ export class GradientClipping {
   /** Where the sums of each parameter begin. */
   private readonly sums: readonly number[];
 
-  constructor(private readonly place: OptimizerPlace, private readonly config: ClippingConfig) {
+  constructor(private readonly place: GradientPlace, private readonly config: ClippingConfig) {
     const { heap, parameters } = place;
     const summed = config.clipnorm !== undefined || config.globalClipnorm !== undefined;
     this.sums = parameters.parameters.map(({ count, spec }) => (summed && spec.trainable ? heap.keep(Math.ceil(count / pieceSize) * 8) : 0));

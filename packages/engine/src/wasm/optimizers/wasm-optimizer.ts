@@ -4,6 +4,7 @@ import type { Kernels } from '../kernels.js';
 import type { ParameterStore } from '../parameter.js';
 import type { Stage } from '../stages.js';
 import type { Team } from '../team.js';
+import type { WeightAverages } from './weight-averages.js';
 
 export interface WasmOptimizer {
   /** Must be called before each batch is run. */
@@ -14,11 +15,19 @@ export interface WasmOptimizer {
   settle(): void;
 }
 
-/** Where an optimizer works. */
-export interface OptimizerPlace {
+/** Where gradients are. */
+export interface GradientPlace {
   readonly heap: Heap;
   readonly kernels: Kernels;
   readonly parameters: ParameterStore;
   /** The threads at work now. */
   readonly team: () => Team;
+}
+
+/** Where an optimizer works. */
+export interface OptimizerPlace extends GradientPlace {
+  /** The paths of the weights that weight decay shrinks. */
+  readonly decaying: ReadonlySet<string>;
+  /** The running averages to keep; undefined for none. */
+  readonly averages: WeightAverages | undefined;
 }
