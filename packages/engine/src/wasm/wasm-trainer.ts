@@ -10,6 +10,7 @@ import { DenseOperation } from './dense-operation.js';
 import { itemPlaces, itemWeights, toItems } from './item-order.js';
 import { floatsOf } from './operation.js';
 import { createWasmOptimizer } from './optimizers/create-wasm-optimizer.js';
+import { GradientCheck } from './optimizers/gradient-check.js';
 import { GradientClipping } from './optimizers/gradient-clipping.js';
 import type { WasmOptimizer } from './optimizers/wasm-optimizer.js';
 import { ActivationOperation } from './simple-operations.js';
@@ -31,11 +32,14 @@ export interface BatchTotals {
   /** Σ weight. */
   readonly weight: number;
   readonly items: number;
+  /** The first weight whose gradient is not finite, where the loss is; nothing has been updated then. */
+  readonly brokenGradient?: string;
 }
 
 export class WasmTrainer {
   private readonly optimizer: WasmOptimizer;
   private readonly clipping: GradientClipping;
+  private readonly gradientCheck: GradientCheck;
   private readonly totalsAt: number;
   private readonly fused: boolean;
   private readonly executor: WasmExecutor;
@@ -57,6 +61,7 @@ export class WasmTrainer {
     const place = { heap, kernels: executor.kernels, parameters, team: () => executor.threads };
     this.optimizer = createWasmOptimizer(place, optimizer);
     this.clipping = new GradientClipping(place, optimizer);
+    this.gradientCheck = new GradientCheck(place);
     executor.settle = () => this.optimizer.settle();
   }
 
@@ -77,7 +82,7 @@ export class WasmTrainer {
 
   /**
    * Updates the weights along the gradient of the batch's mean loss; the totals are those before the update.
-   * A loss that is not finite updates nothing: its gradients would make every weight NaN.
+   * A loss or a gradient that is not finite updates nothing: it would make weights NaN.
    */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     // now the weights are those of whole steps, and an error can say so
@@ -85,11 +90,12 @@ export class WasmTrainer {
     this.optimizer.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
-    if (Number.isFinite(totals.loss)) {
-      this.withLogits(() => this.executor.backpropagate(finished));
-      this.update();
-    }
     this.stepNumber++;
+    if (!Number.isFinite(totals.loss)) return totals;
+    this.withLogits(() => this.executor.backpropagate(finished));
+    const brokenGradient = this.gradientCheck.firstBroken();
+    if (brokenGradient !== undefined) return { ...totals, brokenGradient };
+    this.update();
     return totals;
   }
 
