@@ -51,8 +51,7 @@ describe('against Keras', () => {
         const { values, weights } = first.getState!();
         const state: CallbackState = { values: JSON.parse(JSON.stringify(values)) as CallbackState['values'], ...(weights && { weights: structuredClone(weights) }) };
         const second = earlyStopping(settings);
-        second.setState!(state);
-        const after = await watchedTraining(second, settings.monitor, series, { from: cut });
+        const after = await watchedTraining(second, settings.monitor, series, { from: cut, stopped: before.stopped, state });
         const place = { settings, series, cut };
         expect({ ...place, epochs: after.epochs, stopped: after.stopped, best: second.best ?? null, weight: after.weight }).toEqual({ ...place, epochs, stopped, best, weight });
       }

@@ -50,7 +50,6 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   let stoppedEpoch: number | undefined;
   let bestWeights: Readonly<Record<string, Float32Array>> | undefined;
   let wait = 0;
-  let goesOn = false;
   return {
     name,
     get best() {
@@ -64,11 +63,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
     },
     onTrainBegin(control) {
       monitor.assertPresent(control);
-      if (!goesOn) [best, bestEpoch, bestWeights, wait, stoppedEpoch] = [undefined, undefined, undefined, 0, undefined];
-      goesOn = false;
-      // a training that was interrupted after it had been stopped has nothing more to do, unless the patience is another now
-      if (stoppedEpoch !== undefined && wait >= patience) control.stop();
-      else stoppedEpoch = undefined;
+      [best, bestEpoch, bestWeights, wait, stoppedEpoch] = [undefined, undefined, undefined, 0, undefined];
     },
     onEpochEnd(log, control) {
       const { epoch } = log;
@@ -106,7 +101,6 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       ({ best, bestEpoch, stoppedEpoch } = state);
       wait = state.wait ?? 0;
       bestWeights = restoreBestWeights ? weights : undefined;
-      goesOn = true;
     },
   };
 }

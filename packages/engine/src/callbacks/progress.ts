@@ -34,6 +34,7 @@ export function progress(options: ProgressOptions = {}): Callback {
   const callback: Callback = {
     onTrainBegin(control) {
       ({ epochs } = control);
+      began = shown = performance.now();
     },
     onEpochBegin() {
       began = shown = performance.now();

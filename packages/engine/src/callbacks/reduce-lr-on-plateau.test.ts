@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
 import { watchedTraining } from '../../test/helpers/watched-training.js';
-import type { EpochMetric } from '../model/callback.js';
+import type { CallbackState, EpochMetric } from '../model/callback.js';
 import { sequential } from '../model/sequential.js';
 import type { OptimizerOption } from '../training-config.js';
 import { reduceLROnPlateau } from './reduce-lr-on-plateau.js';
@@ -37,8 +37,8 @@ describe('against Keras', () => {
         const first = reduceLROnPlateau(settings);
         const before = await watchedTraining(first, settings.monitor, series.slice(0, cut));
         const second = reduceLROnPlateau(settings);
-        second.setState!(JSON.parse(JSON.stringify(first.getState!())) as ReturnType<NonNullable<typeof first.getState>>);
-        const after = await watchedTraining(second, settings.monitor, series, { from: cut, learningRate: before.learningRates.at(-1)! });
+        const state = JSON.parse(JSON.stringify(first.getState!())) as CallbackState;
+        const after = await watchedTraining(second, settings.monitor, series, { from: cut, learningRate: before.learningRates.at(-1)!, state });
         expect([...before.learningRates, ...after.learningRates]).toEqual(learningRates);
       }
     }

@@ -38,14 +38,12 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
   let best: number | undefined;
   let wait = 0;
   let coolingDown = 0;
-  let goesOn = false;
   return {
     name,
     onTrainBegin(control) {
       monitor.assertPresent(control);
       assertSettable(control, where);
-      if (!goesOn) [best, wait, coolingDown] = [undefined, 0, 0];
-      goesOn = false;
+      [best, wait, coolingDown] = [undefined, 0, 0];
     },
     onEpochEnd(log, control) {
       const value = monitor.valueOf(log);
@@ -72,7 +70,6 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
       best = state.best;
       wait = state.wait ?? 0;
       coolingDown = state.coolingDown ?? 0;
-      goesOn = true;
     },
   };
 }

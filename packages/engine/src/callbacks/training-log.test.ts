@@ -31,7 +31,7 @@ const row = (epoch: number) => `${epoch},${epoch}.5,${epoch}.5,0.1,2,20,1.25\n`;
 const line = (epoch: number) => `{"epoch":${epoch},"loss":${epoch}.5,"validationLoss":${epoch}.5,"learningRate":0.1,"rows":2,"tokens":20,"seconds":1.25}\n`;
 
 describe('in a training', () => {
-  it('has the figures of the history, and the rate each epoch was trained with', async () => {
+  it('has the figures of the history, and the rate of the next step', async () => {
     const model = sequential([dense({ units: 1 })], { inputShape: [2] });
     model.compile({ optimizer: { kind: 'sgd', learningRate: 0.5 }, loss: 'meanSquaredError' });
     const data = { x: [[1, 0], [0, 1]], y: [1, 2] };
@@ -42,7 +42,7 @@ describe('in a training', () => {
       reduceLROnPlateau({ monitor: 'loss', patience: 1, factor: 0.5, minDelta: 1e6 }), csvLogger((text) => void csv.push(text)), jsonlLogger(async (text) => { await Promise.resolve(); jsonl.push(text); }), csvLogger((text) => void batches.push(text), { every: 'batch' }),
     ];
     const { epochs: logs } = await model.fit(data, { epochs: 3, batchSize: 1, validationData: data, callbacks });
-    const rates = [0.5, 0.5, 0.25];
+    const rates = [0.5, 0.25, 0.125];
     expect(csv).toEqual(['epoch,loss,validationLoss,learningRate,rows,tokens,seconds', ...logs.map(({ epoch, loss, validationLoss, rows, tokens, seconds }) => [epoch, loss, validationLoss, rates[epoch], rows, tokens, seconds].join(','))]);
     expect(jsonl.map((text) => JSON.parse(text) as unknown)).toEqual(logs.map((log) => ({ ...log, learningRate: rates[log.epoch] })));
     expect(batches[0]).toBe('epoch,batch,loss,learningRate,rows,tokens');

@@ -19,7 +19,7 @@ export interface RowFormat extends LogFormat {
 }
 
 /**
- * A logger. `learningRate` is the rate of the batch, in rows of epochs that of its first batch.
+ * A logger. `learningRate` is the rate of the next step when the row is written.
  * @param formatFor the format of rows with these columns; the first one, or the first two with every: 'batch', are the row's place
  */
 export function trainingLog(target: LogTarget, options: LoggerOptions, formatFor: (columns: readonly string[], places: number) => RowFormat, where: string): Callback {
@@ -31,7 +31,6 @@ export function trainingLog(target: LogTarget, options: LoggerOptions, formatFor
   if (every !== 'epoch' && every !== 'batch') throw refuseOption(`${where}({ every })`, "'epoch' or 'batch'", every);
   const perBatch = every === 'batch';
   let columns: readonly string[] = [];
-  let learningRate = 0;
   let write: ((row: LogRow) => void | Promise<void>) | undefined;
   const openAt = (place: readonly number[]): NonNullable<typeof write> => {
     const format = formatFor(columns, place.length);
@@ -44,18 +43,13 @@ export function trainingLog(target: LogTarget, options: LoggerOptions, formatFor
       columns = perBatch ? ['epoch', 'batch', ...figures, 'learningRate', 'rows', 'tokens'] : ['epoch', ...figures, 'learningRate', 'rows', 'tokens', 'seconds'];
       write = undefined;
     },
-    onEpochBegin(epoch, control) {
-      ({ learningRate } = control);
-      // a file that cannot be written should show before the epoch is trained
-      if (!perBatch) write ??= openAt([epoch]);
-    },
   };
   if (perBatch) {
-    callback.onBatchEnd = async (log, control) => {
-      write ??= openAt([log.epoch, log.batch]);
-      await write({ ...log, learningRate });
-      ({ learningRate } = control);
-    };
-  } else callback.onEpochEnd = (log) => write!({ ...log, learningRate });
+    callback.onBatchEnd = (log, { learningRate }) => (write ??= openAt([log.epoch, log.batch]))({ ...log, learningRate });
+  } else {
+    callback.onEpochEnd = (log, { learningRate }) => (write ??= openAt([log.epoch]))({ ...log, learningRate });
+    // a file that cannot be written should show before the epoch is trained
+    callback.onEpochBegin = (epoch) => void (write ??= openAt([epoch]));
+  }
   return callback;
 }

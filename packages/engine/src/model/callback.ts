@@ -90,7 +90,7 @@ export interface Callback {
   onTrainEnd?(history: readonly EpochLog[], control: TrainingControl): void | Promise<void>;
   /** Name of the callback's state in checkpoints. Callbacks with a state need one, and no two the same. */
   readonly name?: string;
-  /** What {@link setState} of a callback of the same name takes, before onTrainBegin, when an interrupted training goes on. */
+  /** What {@link setState} of a callback of the same name takes when an interrupted training goes on, after onTrainBegin. */
   getState?(): CallbackState;
   setState?(state: CallbackState): void;
 }

@@ -1,4 +1,4 @@
-import type { Callback, EpochLog, EpochMetric, TrainingControl } from '../../src/model/callback.js';
+import type { Callback, CallbackState, EpochLog, EpochMetric, TrainingControl } from '../../src/model/callback.js';
 
 export interface Watched {
   readonly epochs: number;
@@ -9,9 +9,15 @@ export interface Watched {
   readonly learningRates: readonly number[];
 }
 
-/** A training without a model: every epoch has the next figure of `series`, and its number as the only weight. `from` begins later. */
-export async function watchedTraining(callback: Callback, metric: EpochMetric, series: readonly number[], { from = 0, learningRate = 0.5 } = {}): Promise<Watched> {
-  let stopped = false;
+export interface Resumed {
+  readonly from?: number;
+  readonly learningRate?: number;
+  readonly stopped?: boolean;
+  readonly state?: CallbackState;
+}
+
+/** A training without a model: every epoch has the next figure of `series`, and its number as the only weight. With `from` it goes on there from `state`. */
+export async function watchedTraining(callback: Callback, metric: EpochMetric, series: readonly number[], { from = 0, learningRate = 0.5, stopped = false, state }: Resumed = {}): Promise<Watched> {
   let weight = from - 1;
   const learningRates: number[] = [];
   const control: TrainingControl = {
@@ -21,6 +27,7 @@ export async function watchedTraining(callback: Callback, metric: EpochMetric, s
     setWeights: (weights) => void ([weight] = weights.w),
   };
   await callback.onTrainBegin?.(control);
+  if (state) callback.setState!(state);
   let epoch = from;
   for (; epoch < series.length && !stopped; epoch++) {
     weight = epoch;
