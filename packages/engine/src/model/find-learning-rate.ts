@@ -41,11 +41,14 @@ export interface LearningRatePoint {
 
 export interface LearningRateSweep {
   readonly points: readonly LearningRatePoint[];
-  /** Where the smoothed loss falls fastest; undefined where it never falls. */
+  /** Where the smoothed loss falls fastest; undefined where there is no suggestion. */
   readonly steepest: number | undefined;
   /** Where the smoothed loss is lowest. */
   readonly lowest: number;
-  /** A tenth of `lowest`; undefined where the loss never falls below that of the first step. */
+  /**
+   * A tenth of `lowest`; undefined where the loss never falls by more than the differences between batches explain: larger batches or more
+   * steps then help, or other rates.
+   */
   readonly suggestion: number | undefined;
   /** Whether the loss rose to stopFactor times the best one, or left the finite numbers, before `to`. Where it did not, begin again with a higher `to`. */
   readonly diverged: boolean;
@@ -112,18 +115,33 @@ export async function findLearningRate(model: Sequential, data: ModelData, optio
   if (points.length === 0) {
     throw new SekvensError({ code: 'diverged', where, expected: 'a finite loss before the first step', got: 'one that is not', hint: 'Check the input and the weights for numbers that are not finite.' });
   }
-  return { points, ...suggest(points), diverged };
+  return { points, ...suggest(points, smoothing), diverged };
 }
 
-function suggest(points: readonly LearningRatePoint[]): Pick<LearningRateSweep, 'steepest' | 'lowest' | 'suggestion'> {
-  const low = points.reduce((lowest, { smoothedLoss }, i) => (smoothedLoss < points[lowest].smoothedLoss ? i : lowest), 0);
-  let steepest = 0;
+function suggest(points: readonly LearningRatePoint[], smoothing: number): Pick<LearningRateSweep, 'steepest' | 'lowest' | 'suggestion'> {
+  // before it has seen so many losses, a smoothed loss tells of a few batches
+  const begin = Math.min(Math.ceil(1 / (1 - smoothing)), points.length) - 1;
+  let low = begin;
+  for (let i = begin; i < points.length; i++) if (points[i].smoothedLoss < points[low].smoothedLoss) low = i;
+  const lowest = points[low].learningRate;
+  if (!fallsBelowNoise(points, low, smoothing)) return { steepest: undefined, lowest, suggestion: undefined };
+  let steepest = low;
   let slope = 0;
   // rates are evenly spaced in their logarithm, so differences are slopes; behind the lowest point a fall is only a way back from too far
-  for (let i = 1; i < low; i++) {
+  for (let i = begin + 1; i < low; i++) {
     const rise = points[i + 1].smoothedLoss - points[i - 1].smoothedLoss;
     if (rise < slope) [steepest, slope] = [i, rise];
   }
-  const { learningRate } = points[low];
-  return { steepest: slope < 0 ? points[steepest].learningRate : undefined, lowest: learningRate, suggestion: low > 0 ? learningRate / 10 : undefined };
+  return { steepest: points[steepest].learningRate, lowest, suggestion: lowest / 10 };
+}
+
+/**
+ * Whether the smoothed loss at `low` is below the mean of the first quarter, where rates are too small to matter, by more than three times
+ * the deviation that the differences between batches give a smoothed loss: √((1 - β) / (1 + β)) of that of the losses.
+ */
+function fallsBelowNoise(points: readonly LearningRatePoint[], low: number, smoothing: number): boolean {
+  const first = points.slice(0, Math.max(2, Math.floor(points.length / 4))).map(({ loss }) => loss);
+  const mean = first.reduce((a, b) => a + b, 0) / first.length;
+  const deviation = Math.sqrt(first.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / first.length);
+  return mean - points[low].smoothedLoss > 3 * deviation * Math.sqrt((1 - smoothing) / (1 + smoothing));
 }
