@@ -98,6 +98,7 @@ describe('train', () => {
         "dataset": null,
         "delimiter": null,
         "download": false,
+        "earlyStopping": null,
         "encoding": null,
         "epochs": 6,
         "format": null,
@@ -121,6 +122,8 @@ describe('train', () => {
           "description",
         ],
         "threads": null,
+        "validation": null,
+        "validationSplit": null,
         "vectors": null,
       }
     `);

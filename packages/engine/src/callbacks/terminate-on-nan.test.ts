@@ -80,6 +80,22 @@ describe('a gradient that is not finite, where the loss is', () => {
     expect(model.getWeights()).toEqual(before);
   });
 
+  it('is found in an embedding, too, and large finite ones are left alone', async () => {
+    const model = sequential([embedding({ inputDim: 3, outputDim: 1 }), simpleRNN({ units: 1, activation: 'linear' }), dense({ units: 1, activation: 'sigmoid' })]);
+    model.compile({ optimizer: 'sgd', loss: 'binaryCrossentropy' });
+    const weights = model.getWeights();
+    for (const values of Object.values(weights)) values.fill(0);
+    weights['simple_rnn/kernel'][0] = weights['dense/kernel'][0] = 1;
+    weights['simple_rnn/recurrentKernel'][0] = 30;
+    model.setWeights(weights);
+    const rows = (length: number) => ({ x: [Array.from({ length }, () => 1)], y: [1] });
+    expect(await errorOf(() => model.fit(rows(60)))).toMatch(/expected finite gradients, got one of embedding\/embeddings that is not,/);
+    expect(model.getWeights()).toEqual(weights);
+    // the gradient is about 1e35
+    expect((await model.fit(rows(25))).epochs).toHaveLength(1);
+    expect(Math.abs(model.getWeights()['embedding/embeddings'][1])).toBeGreaterThan(1e30);
+  });
+
   it('is handled by the callback like a loss', async () => {
     const { divergence, epochs } = await exploding().fit(data, { epochs: 3, callbacks: [terminateOnNaN()] });
     expect(epochs).toEqual([]);

@@ -36,7 +36,7 @@ export interface FitOptions {
 }
 
 export interface History {
-  /** The epochs that ended. */
+  /** The epochs that ended, that in which a callback stopped the training included. */
   readonly epochs: readonly EpochLog[];
   /** Whether a callback stopped the training early. */
   readonly stopped: boolean;
