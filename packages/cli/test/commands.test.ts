@@ -98,6 +98,7 @@ describe('train', () => {
         "dataset": null,
         "delimiter": null,
         "download": false,
+        "earlyStopping": null,
         "encoding": null,
         "epochs": 6,
         "format": null,
@@ -121,6 +122,8 @@ describe('train', () => {
           "description",
         ],
         "threads": null,
+        "validation": null,
+        "validationSplit": null,
         "vectors": null,
       }
     `);
@@ -152,6 +155,54 @@ describe('train', () => {
     expect(events[0]).toMatchObject({ model: 'masked-rnn', labels: ['Business', 'Science', 'Sports'], rows: 120, testRows: 30 });
     expect(events[events.length - 1]).toMatchObject({ run: 'json', model: join('json', 'model'), test: { rows: 30 } });
     expect(stderr).toContain('On the test set');
+  });
+
+  it('measures epochs on validation data, ends when they get no better, and keeps the best epoch', async () => {
+    const args = ['train', 'train.csv', ...columns, '--model', 'masked-rnn', '--learning-rate', '0.05', '--test', 'test.csv', '--validation-split', '0.25', '--epochs', '40', '--early-stopping', '2', '--out', 'stopped'];
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('90 rows to train on, 30 to test on, 30 to validate on\n');
+    expect(stdout).toMatch(/^epoch 1\/40 .* {2}validation accuracy [\d.]+ % /m);
+    const { bestEpoch, epochs, test } = JSON.parse(read('stopped', 'metrics.json')) as { bestEpoch: number; epochs: Record<'epoch' | 'validationLoss' | 'testLoss', number | undefined>[]; test: { loss: number } };
+    const losses = epochs.map(({ validationLoss }) => validationLoss!);
+    expect(bestEpoch).toBe(1 + losses.indexOf(Math.min(...losses)));
+    expect(epochs.length).toBe(Math.min(40, bestEpoch + 2));
+    expect(epochs.map(({ testLoss }) => testLoss)).toEqual(epochs.map(({ epoch }) => (epoch === bestEpoch ? test.loss : undefined)));
+    const reason = epochs.length < 40 ? `; stopped after epoch ${epochs.length}, the loss had not fallen for 2 epochs` : '';
+    expect(stdout).toContain(`best      epoch ${bestEpoch}, validation loss ${losses[bestEpoch - 1].toFixed(4)}: the model has its weights${reason}\n`);
+    expect(read('stopped', 'history.csv')).toMatch(/^epoch,loss,accuracy,testLoss,testAccuracy,validationLoss,validationAccuracy,rows,tokens,seconds\n/);
+    // the model is the one that as many epochs make
+    await run([...args.slice(0, -6), '--epochs', String(bestEpoch), '--out', 'as-many']);
+    const weights = (name: string): string => readFileSync(join(folder, name, 'model', 'weights.safetensors')).toString('base64');
+    expect(weights('stopped')).toBe(weights('as-many'));
+  });
+
+  it('takes validation data from a file, also for a single epoch', async () => {
+    const { stdout } = await run(['train', 'train.csv', ...columns, ...quick, '--validation', 'test.csv', '--out', 'validated', '--json']);
+    const events = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { event: string; validationAccuracy?: number; testAccuracy?: number });
+    const epoch = events.find(({ event }) => event === 'epoch')!;
+    expect(epoch.validationAccuracy).toBeGreaterThan(0);
+    expect(epoch.testAccuracy).toBeUndefined();
+  });
+
+  it('tries learning rates instead of training, and suggests one', async () => {
+    const args = ['train', '--dataset', 'sample', '--model', 'masked-rnn', '--limit', '600', '--batch-size', '32', '--find-learning-rate'];
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^learning rate +loss\n +2\.1e-7 +\d\.\d{4} +█+\n/m);
+    expect(stdout).toMatch(/^lowest {4}[\d.e-]+, where the loss is lowest; it falls fastest at [\d.e-]+\nsuggested --learning-rate [\d.e-]+, a tenth of the lowest\n$/m);
+    const json = await run([...args, '--json']);
+    const last = JSON.parse(json.stdout.trimEnd().split('\n').at(-1)!) as { event: string; points: unknown[]; suggestion: number; lowest: number };
+    expect(last).toMatchObject({ event: 'learningRates', suggestion: last.lowest / 10 });
+    expect(last.suggestion).toBeGreaterThan(1e-4);
+    expect(last.suggestion).toBeLessThan(0.1);
+    expect(existsSync(join(folder, 'runs', 'train-1'))).toBe(false);
+  });
+
+  it('warns where the loss ends far above guessing', async () => {
+    const { code, stderr } = await run(['train', 'train.csv', ...columns, '--model', 'masked-rnn', '--learning-rate', '1e9', '--out', 'astray']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: the loss of the last epoch is \d\.\d\de\+\d+; guessing has 1\.10\. The steps are too large: use a smaller --learning-rate \(now 1000000000\), --find-learning-rate shows which ones work\.\n$/);
   });
 
   it('numbers runs, and splits off a test set with each label in proportion', async () => {

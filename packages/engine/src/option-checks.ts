@@ -5,6 +5,7 @@ const checks = {
   positive: [(value) => isNumber(value) && value > 0 && value < Infinity, 'a positive finite number'],
   notNegative: [(value) => isNumber(value) && value >= 0 && value < Infinity, 'a finite number from 0 up'],
   count: [(value) => Number.isSafeInteger(value) && (value as number) > 0, 'a positive integer'],
+  whole: [(value) => Number.isSafeInteger(value) && (value as number) >= 0, 'an integer from 0 up'],
   share: [(value) => isNumber(value) && value >= 0 && value <= 1, 'a number in [0, 1]'],
   decay: [(value) => isNumber(value) && value >= 0 && value < 1, 'a number in [0, 1)'],
   innerDecay: [(value) => isNumber(value) && value > 0 && value < 1, 'a number in (0, 1)'],

@@ -2,6 +2,7 @@ import { lessonModels, optimizerDefaults } from '@sekvens/engine';
 import type { CommandDefinition } from '../command-definition.js';
 import { dataOptions } from '../options/data-options.js';
 import { columns, fraction, integerFrom, oneOf, path, positiveInteger, positiveNumber } from '../options/parsers.js';
+import { searchOptions, validationOptions } from '../options/search-options.js';
 import { train } from '../train/train.js';
 import type { TrainOptions } from '../train/train-options.js';
 
@@ -20,6 +21,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
       options: [
         { flags: '--test <file>', description: 'test data, read like the others', defaultText: 'none; a dataset has its own', parse: path },
         { flags: '--test-split <share>', description: 'split off a share of the rows at random, by --seed, each label in proportion', parse: fraction },
+        ...validationOptions,
       ],
     },
     {
@@ -42,6 +44,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
         { flags: '--bucket', description: 'batches of texts of similar length: less padding, so faster where padding is computed' },
         { flags: '--optimizer <name>', description: `one of ${optimizers.join(', ')}`, default: 'adam', parse: oneOf(optimizers) },
         { flags: '--learning-rate <rate>', description: 'size of the steps', defaultText: Object.entries(optimizerDefaults).map(([name, { learningRate }]) => `${name} ${learningRate}`).join(', '), parse: positiveNumber },
+        ...searchOptions,
         { flags: '--seed <n>', description: 'of initial weights, shuffling and --test-split: the same command with the same seed gives the same model, byte for byte', default: 0, parse: integerFrom(0) },
         { flags: '--threads <n>', description: 'threads that share the work of a step; they change the time, not a bit of the model', defaultText: 'the cores, at most 8, where steps are large enough', parse: positiveInteger },
       ],
@@ -60,6 +63,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
     { command: 'sekvens train train.csv --text 1,2 --label 0 --test test.csv', does: 'columns by position, no header' },
     { command: 'sekvens train --dataset ag-news --download --model simple-rnn --adapt-rows 2000', does: "the lesson's first model, vocabulary from the first 2,000 titles" },
     { command: 'sekvens train --dataset sample --model masked-rnn --epochs 5', does: 'try it without any data' },
+    { command: 'sekvens train news.csv --test-split 0.1 --validation-split 0.1 --epochs 20 --early-stopping 2', does: 'as many epochs as help' },
   ],
   interrupted: 'Stopped. Nothing was saved.',
   run: train,

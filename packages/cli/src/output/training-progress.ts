@@ -1,6 +1,7 @@
 import type { BatchLog, Callback, EpochLog } from '@sekvens/engine';
 import type { SingleBar } from 'cli-progress';
 import { epochRecord } from '../run/epoch-record.js';
+import type { Measured } from '../run/epoch-record.js';
 import { createBar } from './bar.js';
 import { count, counted, duration, percent } from './numbers.js';
 import type { Output } from './output.js';
@@ -8,6 +9,8 @@ import type { Output } from './output.js';
 export interface TrainingProgressOptions {
   readonly epochs: number;
   readonly signal: AbortSignal;
+  /** What the model is measured on after every epoch. Default 'test'. */
+  readonly measured?: Measured;
   /** Milliseconds, from anywhere. */
   readonly now?: () => number;
 }
@@ -50,12 +53,13 @@ export class TrainingProgress implements Callback {
   onEpochEnd(log: EpochLog): void {
     this.bar?.stop();
     const { epoch, loss, accuracy, validationAccuracy, rows, tokens, seconds } = log;
+    const { measured = 'test' } = this.options;
     const parts = [`${this.output.colors.bold(this.epochName(epoch))}  loss ${loss.toFixed(4)}`];
     if (accuracy !== undefined) parts.push(`accuracy ${percent(accuracy)}`);
-    if (validationAccuracy !== undefined) parts.push(`test accuracy ${percent(validationAccuracy)}`);
+    if (validationAccuracy !== undefined) parts.push(`${measured} accuracy ${percent(validationAccuracy)}`);
     parts.push(counted(rows, 'row'), `${count(tokens / seconds)} tokens/s`, duration(seconds));
     this.output.text(parts.join('  '));
-    this.output.json({ event: 'epoch', ...epochRecord(log) });
+    this.output.json({ event: 'epoch', ...epochRecord(log, measured) });
   }
 
   /** To be called when training has ended, one way or the other. */

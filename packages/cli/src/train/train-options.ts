@@ -3,10 +3,12 @@ import { lessonModels, optimizerDefaults } from '@sekvens/engine';
 import type { LessonModelName, OptimizerOption } from '@sekvens/engine';
 import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
+import { checkSearchOptions } from '../options/search-options.js';
+import type { SearchOptions } from '../options/search-options.js';
 import { usageError } from '../usage-error.js';
 
 /** What commander makes of the options of `train`. */
-export interface TrainOptions extends DataOptions, OutputOptions {
+export interface TrainOptions extends DataOptions, OutputOptions, SearchOptions {
   readonly test?: string;
   readonly testSplit?: number;
   readonly model: LessonModelName;
@@ -30,11 +32,14 @@ export interface TrainOptions extends DataOptions, OutputOptions {
 export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
 /** Refuses combinations in which an option would be ignored. */
-export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, adaptText, quiet, json }: TrainOptions): void {
+export function checkTrainOptions(paths: readonly string[], options: TrainOptions): void {
+  const { dataset, test, testSplit, validation, adaptText, quiet, json } = options;
   if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
-  for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit })) {
-    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), 'The dataset has a test set of its own.');
+  for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit, '--validation': validation })) {
+    const hint = flag === '--validation' ? 'Use --validation-split.' : 'The dataset has a test set of its own.';
+    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), hint);
   }
+  checkSearchOptions(options);
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
 }
@@ -42,7 +47,7 @@ export function checkTrainOptions(paths: readonly string[], { dataset, test, tes
 /** Fills in the defaults that depend on other options. What was not asked for is null. */
 export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
   const { dataset, dataDir, download, limit, text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
+  const { test, testSplit, validation, validationSplit, earlyStopping, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
   const { learningRate: usualRate } = optimizerDefaults[optimizer];
   return {
     data: [...paths],
@@ -60,6 +65,9 @@ export function resolveTrainOptions(paths: readonly string[], options: TrainOpti
     limit: limit ?? null,
     test: test ?? null,
     testSplit: testSplit ?? null,
+    validation: validation ?? null,
+    validationSplit: validationSplit ?? null,
+    earlyStopping: earlyStopping ?? null,
     model,
     maxTokens,
     maxLength: maxLength ?? null,

@@ -14,12 +14,15 @@ import { historyCsv } from '../run/history-csv.js';
 import { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
 import { versions } from '../version.js';
+import { keepBestEpoch } from './keep-best-epoch.js';
 import { presetLayers } from './preset-layers.js';
 import { readTrainingData } from './read-training-data.js';
 import type { TrainingData } from './read-training-data.js';
 import { readVectors } from './read-vectors.js';
 import { checkTrainOptions, resolveTrainOptions } from './train-options.js';
 import type { ResolvedTrainOptions, TrainOptions } from './train-options.js';
+import { showLearningRates } from './show-learning-rates.js';
+import { warnOfLoss } from './warn-of-loss.js';
 
 /** A length bucket holds about this share of the rows. */
 const buckets = 16;
@@ -34,16 +37,18 @@ export async function train([paths]: readonly [string[]], given: TrainOptions, c
   cleanups.add(discard);
   try {
     const data = await readTrainingData(paths, given, output, signal);
-    const { classifier, history, parameters } = await trainClassifier(data, options, folder, context);
+    const trained = await trainClassifier(data, options, folder, context, given.findLearningRate);
+    if (!trained) return;
+    const { classifier, history, parameters, bestEpoch } = trained;
     const test = data.test && (await classifier.evaluate(data.test, { batchSize: evaluationBatchSize, signal }));
     signal.throwIfAborted();
     await classifier.save(join(folder.stage, 'model'));
     const vocabularySize = classifier.vectorizer.vocabularySize();
-    writeRecords(folder, { options, data, history, test, parameters, vocabularySize });
+    writeRecords(folder, { options, data, history, bestEpoch, test, parameters, vocabularySize });
     const path = folder.commit();
     report(path, test, context);
     const model = join(path, 'model');
-    output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, test });
+    output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test });
     if (output.isQuiet && !output.isJson) await output.result(model);
   } finally {
     discard();
@@ -55,9 +60,11 @@ async function trainClassifier(
   data: TrainingData,
   options: ResolvedTrainOptions,
   folder: RunFolder,
-  { output, signal }: CommandContext,
-): Promise<{ classifier: TextClassifier; history: History; parameters: number }> {
-  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer } = options;
+  context: CommandContext,
+  onlyRates = false,
+): Promise<{ classifier: TextClassifier; history: History; parameters: number; bestEpoch: number | undefined } | undefined> {
+  const { output, signal } = context;
+  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer, earlyStopping } = options;
   const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace' });
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
@@ -68,15 +75,25 @@ async function trainClassifier(
   output.fact('tokens', `${count(vectorizer.vocabularySize())} ${characters ? 'characters' : 'words'} in the vocabulary${maxLength === null ? '' : `; texts cut to ${count(maxLength)} tokens`}`);
   output.fact('model', `${model}: ${lessonModels[model].description}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
   output.json({ event: 'start', model, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
-  const progress = new TrainingProgress(output, { epochs, signal });
+  const settings = {
+    layers, vectorizer, labels: data.labels, batchSize, seed, optimizer, signal, ...(threads !== null && { threads }),
+    ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),
+  };
+  if (onlyRates) {
+    await showLearningRates(data.train, settings, context);
+    return undefined;
+  }
+  const best = keepBestEpoch(earlyStopping ?? undefined);
+  const progress = new TrainingProgress(output, { epochs, signal, measured: data.validation ? 'validation' : 'test' });
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
-      layers, vectorizer, labels: data.labels, epochs, batchSize, seed, optimizer, signal, callbacks: [progress], ...(threads !== null && { threads }),
+      ...settings, epochs, callbacks: [progress, ...best.callbacks],
       // after the last epoch the test set is evaluated anyway
-      ...(data.test && epochs > 1 && { validationExamples: data.test }),
-      ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),
+      ...(data.validation ? { validationExamples: data.validation } : data.test && epochs > 1 && { validationExamples: data.test }),
     });
-    return { classifier, history, parameters };
+    best.say(output);
+    warnOfLoss(history.epochs, data.labels.length, optimizer.learningRate, output);
+    return { classifier, history, parameters, bestEpoch: best.epoch };
   } finally {
     progress.end();
   }
@@ -86,18 +103,20 @@ interface Records {
   readonly options: ResolvedTrainOptions;
   readonly data: TrainingData;
   readonly history: History;
+  /** The epoch whose weights the model has, where that need not be the last one; from 0. */
+  readonly bestEpoch: number | undefined;
   readonly test: ClassificationReport | undefined;
   readonly parameters: number;
   readonly vocabularySize: number;
 }
 
-function writeRecords(folder: RunFolder, { options, data, history, test, parameters, vocabularySize }: Records): void {
+function writeRecords(folder: RunFolder, { options, data, history, bestEpoch, test, parameters, vocabularySize }: Records): void {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const rows = data.train.length;
-  const epochs = epochRecords(history.epochs, test);
+  const epochs = epochRecords(history.epochs, test, data.validation ? 'validation' : 'test', bestEpoch);
   folder.write('arguments.json', json({ command: 'train', arguments: { ...options, text: data.text ?? null }, labels: data.labels, versions: versions() }));
   folder.write('history.csv', historyCsv(epochs));
-  folder.write('metrics.json', json({ parameters, vocabularySize, rows, epochs, test: test ?? null }));
+  folder.write('metrics.json', json({ parameters, vocabularySize, rows, epochs, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test: test ?? null }));
   folder.write('README.md', runReadme({ model: options.model, parameters, vocabularySize, data: data.name, rows, test }));
 }
 

@@ -2,6 +2,7 @@
 import type * as FileSystem from 'node:fs';
 import type * as Path from 'node:path';
 import { SekvensError, show } from '@sekvens/core';
+import { fileModules } from './file-modules.js';
 
 /** Files by name. */
 export type Files = Readonly<Record<string, Uint8Array>>;
@@ -110,12 +111,12 @@ function platform(path: unknown, verb: string): { fs: typeof FileSystem; pathMod
   if (typeof path !== 'string' || path === '') {
     throw new SekvensError({ code: 'invalid-option', where: `${verb} a folder`, expected: 'the path of a folder as a string', got: show(path) });
   }
-  const builtin = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process?.getBuiltinModule;
-  if (!builtin) {
+  const modules = fileModules();
+  if (!modules) {
     throw new SekvensError({
       code: 'unsupported', where: `${verb} ${path}`, expected: 'a platform with a file system (Node 20.16 or newer)', got: 'one without',
       hint: 'Use toFiles() and fromFiles(), and store the files where the page can.',
     });
   }
-  return { fs: builtin('node:fs') as typeof FileSystem, pathModule: builtin('node:path') as typeof Path };
+  return modules;
 }

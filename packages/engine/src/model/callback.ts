@@ -41,8 +41,30 @@ export interface EpochLog {
   readonly seconds: number;
 }
 
+/** Figures of an epoch that callbacks may watch. */
+export const epochMetrics = ['loss', 'accuracy', 'validationLoss', 'validationAccuracy'] as const satisfies readonly (keyof EpochLog)[];
+
+export type EpochMetric = (typeof epochMetrics)[number];
+
+/** A batch from whose loss or gradient nothing can be learnt. No weight has been changed by it. */
+export interface Divergence {
+  readonly epoch: number;
+  readonly batch: number;
+  /** Mean loss of the batch; finite where only its gradient is not. */
+  readonly loss: number;
+  /** The first weight whose gradient is not finite; undefined where the loss is not. */
+  readonly gradient: string | undefined;
+  /** The weight with the number furthest from zero, or with one that is not finite, and that number. */
+  readonly largest: { readonly weight: string; readonly value: number };
+  readonly learningRate: number;
+}
+
 /** The part of a model that callbacks may use. */
 export interface TrainingControl {
+  /** Epochs the training has unless it is stopped. */
+  readonly epochs: number;
+  /** The figures that the log of every epoch will have. */
+  readonly metrics: readonly EpochMetric[];
   /** Ends the training after the current batch; `fit` returns normally. */
   stop(): void;
   /** The rate of the next step. May be set, unless the optimizer has a schedule: that is refused with code 'unsupported'. */
@@ -59,14 +81,19 @@ export interface Callback {
   onEpochBegin?(epoch: number, control: TrainingControl): void | Promise<void>;
   onBatchEnd?(log: BatchLog, control: TrainingControl): void | Promise<void>;
   onEpochEnd?(log: EpochLog, control: TrainingControl): void | Promise<void>;
+  /**
+   * When the loss or the gradient of a batch is not finite. Where a callback stops the training here, `fit` returns normally, the epochs
+   * before this one in its history; else it ends with an error of code 'diverged'.
+   */
+  onDivergence?(divergence: Divergence, control: TrainingControl): void | Promise<void>;
   /** After the last epoch, and after a stop; not after an error. */
   onTrainEnd?(history: readonly EpochLog[], control: TrainingControl): void | Promise<void>;
   /** Name of the callback's state in checkpoints. Callbacks with a state need one, and no two the same. */
   readonly name?: string;
-  /** What {@link setState} of a callback of the same name takes when an interrupted training goes on. */
+  /** What {@link setState} of a callback of the same name takes when an interrupted training goes on, after onTrainBegin. */
   getState?(): CallbackState;
   setState?(state: CallbackState): void;
 }
 
 /** The methods a {@link Callback} may have. */
-export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];
+export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onDivergence', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];

@@ -324,6 +324,20 @@ describe('callbacks', () => {
     }
   });
 
+  it('know how long the training is and what its logs have', async () => {
+    const seen: unknown[] = [];
+    const callbacks: Callback[] = [{ onTrainBegin: ({ epochs, metrics }) => void seen.push(epochs, metrics), onEpochEnd: (log) => void seen.push(Object.keys(log)) }];
+    const others = ['rows', 'tokens', 'seconds'];
+    await classifier().fit({ x, y }, { callbacks });
+    await classifier().fit({ x, y }, { epochs: 2, validationData: { x, y }, callbacks: [{ onTrainBegin: ({ epochs, metrics }) => void seen.push(epochs, metrics) }] });
+    await line().fit({ x: [[1, 2]], y: [1] }, { callbacks, validationData: { x: [[1, 2]], y: [1] } });
+    expect(seen).toEqual([
+      1, ['loss', 'accuracy'], ['epoch', 'loss', 'accuracy', ...others],
+      2, ['loss', 'accuracy', 'validationLoss', 'validationAccuracy'],
+      1, ['loss', 'validationLoss'], ['epoch', 'loss', 'validationLoss', ...others],
+    ]);
+  });
+
   it('may read the weights and replace them, also when the training has ended', async () => {
     const model = classifier();
     const initial = model.getWeights();
@@ -466,7 +480,7 @@ describe('training that leaves the finite numbers', () => {
     const model = sequential([dense({ units: 1 })], { inputShape: [2] });
     model.compile({ optimizer: { kind: 'sgd', learningRate: 1e9 }, loss: 'meanSquaredError' });
     const message = await errorOf(() => model.fit({ x: [[1, 2], [3, 4]], y: [1, 2] }, { epochs: 50 }));
-    expect(message).toMatch(/^diverged: training, epoch \d+, batch 1: expected a finite loss, got (Infinity|NaN)\. Use a smaller learning rate \(now 1000000000\), and check the input for numbers that are not finite\.$/);
+    expect(message).toMatch(/^diverged: training, epoch \d+, batch 1: expected a finite loss, got (Infinity|NaN) with weights (up to \S+|that are not finite) \(dense\/kernel\)\. The steps are too large: use a smaller learning rate \(now 1000000000\)\.$/);
   });
 
   it('because of a NaN in the input leaves the weights of the last good batch', async () => {
@@ -480,7 +494,7 @@ describe('training that leaves the finite numbers', () => {
     ] as const) {
       let good = {};
       const message = await errorOf(() => model.fit({ x: rows as never, y: [1, 2] }, { batchSize: 1, shuffle: false, callbacks: [{ onBatchEnd: () => void (good = model.getWeights()) }] }));
-      expect(message).toMatch(/^diverged: training, epoch 1, batch 2: expected a finite loss, got NaN\./);
+      expect(message).toMatch(/^diverged: training, epoch 1, batch 2: expected a finite loss, got NaN with weights up to \S+ \(\S+\)\. The weights are as they should be: check the input and targets for numbers that are not finite or are huge; else use a smaller learning rate \(now 0\.\d+\)\.$/);
       expect(model.getWeights()).toEqual(good);
     }
   });
@@ -497,8 +511,8 @@ describe('what fit refuses', () => {
     ['shuffle that is neither', { shuffle: 'no' }, 'fit({ shuffle }): expected true or false, got "no".'],
     ['a bad seed', { seed: 0.5 }, 'fit({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got 0.5.'],
     ['a callback that is no list', { callbacks: { onEpochEnd() {} } }, 'fit({ callbacks }): expected an array of callbacks, got {}.'],
-    ['a function as callback', { callbacks: [() => 1] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onTrainEnd, got a function.'],
-    ['a callback without a known method', { callbacks: [{}, { onEpochFinish() {} }] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onTrainEnd, got [].'],
+    ['a function as callback', { callbacks: [() => 1] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onDivergence, onTrainEnd, got a function.'],
+    ['a callback without a known method', { callbacks: [{}, { onEpochFinish() {} }] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onDivergence, onTrainEnd, got [].'],
     ['a method that is no function', { callbacks: [{ onEpochEnd: true }] }, 'fit({ callbacks })[0].onEpochEnd: expected a function, got true.'],
     ['a signal that is none', { signal: true }, 'fit({ signal }): expected an AbortSignal, got true. Give the signal of an AbortController, not the controller.'],
   ];

@@ -2,10 +2,11 @@ import { assertKnownOptions, assertSeed, SekvensError, show, throwIfAborted } fr
 import { assertBatchSize } from './assert-batch-size.js';
 import { assertSignal } from './assert-signal.js';
 import { callbackMethods } from './callback.js';
-import type { Callback, EpochLog, TrainingControl } from './callback.js';
+import type { Callback, Divergence, EpochLog, EpochMetric, TrainingControl } from './callback.js';
+import { chooseThreads } from './choose-threads.js';
 import { resolveClassWeights } from './class-weights.js';
 import type { ClassWeights } from './class-weights.js';
-import { chooseThreads } from './choose-threads.js';
+import { describeDivergence, largestWeight } from './divergence.js';
 import { evaluateBatches } from './evaluate.js';
 import { gatherTeam } from './gather-team.js';
 import { giveWay } from './give-way.js';
@@ -43,9 +44,12 @@ export interface FitOptions {
 }
 
 export interface History {
+  /** The epochs that ended, that in which a callback stopped the training included. */
   readonly epochs: readonly EpochLog[];
   /** Whether a callback stopped the training early. */
   readonly stopped: boolean;
+  /** The batch at which a callback such as terminateOnNaN stopped it because its loss or gradient was not finite. */
+  readonly divergence?: Divergence;
 }
 
 const known = ['epochs', 'batchSize', 'shuffle', 'seed', 'classWeights', 'validationData', 'callbacks', 'threads', 'signal'];
@@ -68,7 +72,14 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
   const trainer = model.trainerFor(seed);
   const team = chooseThreads(model.network, batchSize, threads, 'fit({ threads })');
   let stopped = false;
+  let divergence: Divergence | undefined;
+  const metrics: EpochMetric[] = ['loss'];
+  if (compiled.accuracy) metrics.push('accuracy');
+  if (validation) metrics.push('validationLoss');
+  if (validation && compiled.accuracy) metrics.push('validationAccuracy');
   const control: TrainingControl = {
+    epochs,
+    metrics,
     stop: () => void (stopped = true),
     get learningRate() {
       return trainer.learningRate;
@@ -81,6 +92,14 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
     setWeights: (weights) => model.setWeights(weights),
   };
   const logs: EpochLog[] = [];
+  const diverge = async (found: Divergence): Promise<false> => {
+    // a stop that was asked for before does not speak of this
+    stopped = false;
+    for (const callback of callbacks) await callback.onDivergence?.(found, control);
+    if (!stopped) throw describeDivergence(found);
+    divergence = found;
+    return false;
+  };
   try {
     await gatherTeam(model, team, threads !== undefined);
     throwIfAborted(signal, 'fit');
@@ -101,11 +120,15 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       };
       await runEpoch(batches.epoch(epoch), signal, 'fit', (batch) => {
         const totals = trainer.step(batch.input, batch.targets, weightsOf(batch));
-        if (!Number.isFinite(totals.loss)) throw diverged(epoch, index, totals.loss, trainer.learningRate);
+        if (!Number.isFinite(totals.loss) || totals.brokenGradient !== undefined) {
+          return diverge({ epoch, batch: index, loss: totals.loss / totals.items, gradient: totals.brokenGradient, largest: largestWeight(model.getWeights()), learningRate: trainer.learningRate });
+        }
         means.add(totals, batch);
         index++;
         return listeners.length > 0 ? report(index - 1) : !stopped;
       });
+      // what was trained of this epoch says nothing about the weights it has left
+      if (divergence) break;
       if (index === 0) throw new SekvensError({ code: 'invalid-data', where: 'fit', expected: 'at least one batch an epoch', got: 'none' });
       // at the end of every epoch, so that evaluating there or not makes no difference to a bit of the weights
       trainer.settle();
@@ -123,7 +146,7 @@ export async function fitModel(model: Sequential, data: ModelData, options: FitO
       await giveWay();
     }
     for (const callback of callbacks) await callback.onTrainEnd?.(logs, control);
-    return { epochs: logs, stopped };
+    return { epochs: logs, stopped, ...(divergence && { divergence }) };
   } finally {
     await model.leaveTeam();
     // however it ends: the model is what was averaged, and a later training goes on from the weights themselves
@@ -145,11 +168,4 @@ function assertCallbacks(callbacks: readonly Callback[]): void {
 
 function refuse(where: string, expected: string, got: unknown): SekvensError {
   return new SekvensError({ code: 'invalid-option', where, expected, got: show(got) });
-}
-
-function diverged(epoch: number, batch: number, loss: number, learningRate: number): SekvensError {
-  return new SekvensError({
-    code: 'diverged', where: `training, epoch ${epoch + 1}, batch ${batch + 1}`, expected: 'a finite loss', got: String(loss),
-    hint: `Use a smaller learning rate (now ${learningRate}), and check the input for numbers that are not finite.`,
-  });
 }

@@ -12,6 +12,7 @@ import { itemPlaces, itemWeights, toItems } from './item-order.js';
 import { floatsOf } from './operation.js';
 import { createWasmOptimizer } from './optimizers/create-wasm-optimizer.js';
 import { GradientAccumulator } from './optimizers/gradient-accumulator.js';
+import { GradientCheck } from './optimizers/gradient-check.js';
 import { GradientClipping } from './optimizers/gradient-clipping.js';
 import type { WasmOptimizer } from './optimizers/wasm-optimizer.js';
 import { WeightAverages } from './optimizers/weight-averages.js';
@@ -36,6 +37,8 @@ export interface BatchTotals {
   /** Σ weight. */
   readonly weight: number;
   readonly items: number;
+  /** The first weight whose gradient is not finite, where the loss is; nothing has been updated then. */
+  readonly brokenGradient?: string;
 }
 
 export class WasmTrainer {
@@ -43,6 +46,7 @@ export class WasmTrainer {
   private readonly clipping: GradientClipping;
   private readonly accumulator: GradientAccumulator;
   private readonly averages: WeightAverages | undefined;
+  private readonly gradientCheck: GradientCheck;
   private readonly totalsAt: number;
   private readonly fused: boolean;
   private readonly executor: WasmExecutor;
@@ -67,6 +71,7 @@ export class WasmTrainer {
     this.optimizer = createWasmOptimizer({ ...place, decaying, averages: this.averages }, optimizer);
     this.clipping = new GradientClipping(place, optimizer);
     this.accumulator = new GradientAccumulator(place, optimizer.gradientAccumulationSteps ?? 1);
+    this.gradientCheck = new GradientCheck(place);
     executor.settle = () => this.optimizer.settle();
   }
 
@@ -88,7 +93,7 @@ export class WasmTrainer {
   /**
    * Updates the weights along the gradient of the batch's mean loss, or with accumulation along that of several batches after the last of
    * them; the totals are those before the update. Averages that are shown are put away first.
-   * A loss that is not finite updates nothing: its gradients would make every weight NaN.
+   * A loss or a gradient that is not finite updates nothing: it would make weights NaN.
    */
   step(input: ExecutorInput, targets: Targets | Float64Array, sampleWeights?: Float32Array | Float64Array): BatchTotals {
     // now the weights are those of whole steps, and an error can say so
@@ -97,11 +102,12 @@ export class WasmTrainer {
     this.optimizer.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
-    if (Number.isFinite(totals.loss)) {
-      this.withLogits(() => this.executor.backpropagate(finished));
-      if (this.accumulator.add()) this.update();
-    }
     this.stepNumber++;
+    if (!Number.isFinite(totals.loss)) return totals;
+    this.withLogits(() => this.executor.backpropagate(finished));
+    const brokenGradient = this.gradientCheck.firstBroken();
+    if (brokenGradient !== undefined) return { ...totals, brokenGradient };
+    if (this.accumulator.add()) this.update();
     return totals;
   }
 
