@@ -84,7 +84,7 @@ describe('bucketSequences', () => {
     const flat = Float32Array.from(labels.flatMap((row) => [0, 1, 2].map((id) => (row.includes(id) ? 1 : 0))));
     const options = { boundaries: 4, batchSize: 10, sampleWeights };
     expect(await collect(bucketSequences(ids, { ids: raggedFrom(labels), width: 3 }, options).epoch(1))).toEqual(await collect(bucketSequences(ids, flat, options).epoch(1)));
-    expect(() => bucketSequences(ids, { ids: raggedFrom(labels), width: 2 }, options)).toThrow('bucketSequences, targets.ids.values[5]: expected a label from 0 to 1, got 2.');
+    expect(() => bucketSequences(ids, { ids: raggedFrom(labels), width: 2 }, options)).toThrow('bucketSequences, targets.ids.values[4]: expected a label from 0 to 1, got 2.');
   });
 
   it('keeps each batch within one bucket', async () => {
