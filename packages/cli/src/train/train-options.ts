@@ -1,12 +1,13 @@
 import type { Column } from '@sekvens/data/node';
 import { lessonModels, optimizerDefaults } from '@sekvens/engine';
 import type { LessonModelName, OptimizerOption } from '@sekvens/engine';
-import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
+import { taskOf } from '../options/task-option.js';
+import type { TaskOptions } from '../options/task-option.js';
 import { usageError } from '../usage-error.js';
 
 /** What commander makes of the options of `train`. */
-export interface TrainOptions extends DataOptions, OutputOptions {
+export interface TrainOptions extends TaskOptions, OutputOptions {
   readonly test?: string;
   readonly testSplit?: number;
   readonly model: LessonModelName;
@@ -41,7 +42,7 @@ export function checkTrainOptions(paths: readonly string[], { dataset, test, tes
 
 /** Fills in the defaults that depend on other options. What was not asked for is null. */
 export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
-  const { dataset, dataDir, download, limit, text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
+  const { dataset, dataDir, download, limit, text, label, labelSeparator, format, delimiter, quote, header, labelPrefix, encoding } = options;
   const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
   const { learningRate: usualRate } = optimizerDefaults[optimizer];
   return {
@@ -51,6 +52,8 @@ export function resolveTrainOptions(paths: readonly string[], options: TrainOpti
     download: download ?? false,
     text: text ?? null,
     label: label ?? null,
+    labelSeparator: labelSeparator ?? null,
+    task: taskOf(options) === 'multiLabel' ? ('multi-label' as const) : ('multi-class' as const),
     format: format ?? null,
     delimiter: delimiter ?? null,
     quote: quote ?? null,
