@@ -8,7 +8,7 @@ import { labelValue } from './label-value.js';
 export type RowLabels = Pick<Example, 'label' | 'labels'>;
 
 /** Whether every row gets `labels`, be they none. */
-export function isMultiLabel({ multiLabel, labelSeparator, label }: ColumnChoice): boolean {
+function isMultiLabel({ multiLabel, labelSeparator, label }: ColumnChoice): boolean {
   return multiLabel ?? (labelSeparator !== undefined || typeof label === 'object');
 }
 
@@ -28,7 +28,7 @@ export function labelReader(choice: ColumnChoice, names: readonly Column[] | nul
   };
 }
 
-/** The labels of a fastText line. */
+/** The labels a row was given, as an {@link Example} has them. */
 export function asRowLabels(given: readonly string[], several: boolean, where: string): RowLabels {
   // a label that is named twice is no more than there
   if (several) return { ...(given.length > 0 && { label: given[0] }), labels: [...new Set(given)] };
