@@ -36,7 +36,7 @@ describe('messages of the packages', () => {
     ['zero bytes', () => readExamples(new Uint8Array([0x61, 0x00]), { format: 'csv' }).toArray(), 'Text in UTF-16 needs --encoding utf-16le or utf-16be.'],
     ['no label', () => readExamples({ content: '{"text":"a","label":1.5}\n', name: 'x.jsonl' }).toArray(), 'Remove or mend the row, or leave it out of the file.'],
     ['not downloaded', () => agNews({ cacheDir: 'nowhere' }), '--dataset ag-news: expected train.csv of AG News in nowhere/ag-news, got none that is complete. Use --download to fetch the 31 MB once, or --data-dir with the folder of your own copy.'],
-    ['option of another format', () => readExamples({ content: '__label__a b', name: 'x.ft' }, { delimiter: ';' }).toArray(), 'x.ft: expected options for the format fasttext: --label-prefix, encoding, got delimiter.'],
+    ['option of another format', () => readExamples({ content: '__label__a b', name: 'x.ft' }, { delimiter: ';' }).toArray(), 'x.ft: expected options for the format fasttext: --task multi-label, --label-prefix, encoding, got delimiter.'],
     ['a folder of files', () => readExamples('src').toArray(), 'expected a folder per class and nothing else'],
     ['workers that do not start', trainWithoutWorkers, 'Train with --threads 1, or leave --threads out.'],
     ['split', () => Promise.resolve().then(() => Dataset.from([1]).split({ fraction: 2, seed: 0 })), '--test-split: expected fraction to be above 0 and below 1, got 2.'],

@@ -17,7 +17,8 @@ const terms: readonly (readonly [RegExp, string])[] = [
   [/\bleave threads out\b/g, 'leave --threads out'],
   [/fit\(\{ validationData \}\)/g, 'test data'],
   [/TextClassifier\.train\b/g, 'training'],
-  [/TextClassifier\.evaluate\b/g, 'evaluation'],
+  [/TextClassifier\.evaluate(MultiLabel)?\b/g, 'evaluation'],
+  [/TextClassifier\.setThresholds\(thresholds\)/g, '--threshold'],
   [/the option label\b/g, '--label'],
   [/or pass label: false to read texts alone/g, 'or leave it out of the file'],
   [/, e\.g\. text: \['title', 'description'\]/g, ': --text title,description'],
@@ -38,6 +39,9 @@ const terms: readonly (readonly [RegExp, string])[] = [
   [/\bpass format: '([^']+)'/g, 'use --format $1'],
   [/\bwith format '([^']+)'/g, 'with --format $1'],
   [/\bpass format\b/g, 'use --format'],
+  [/Pass header: true if the first row/g, 'Use --header if the first row'],
+  [/labelSeparator/g, '--label-separator'],
+  [/\bmultiLabel\b/g, '--task multi-label'],
   [/labelPrefix/g, '--label-prefix'],
 ];
 

@@ -105,6 +105,7 @@ describe('train', () => {
         "header": null,
         "label": "class",
         "labelPrefix": null,
+        "labelSeparator": null,
         "limit": null,
         "maxLength": null,
         "maxTokens": 20000,
@@ -115,6 +116,7 @@ describe('train', () => {
         },
         "quote": null,
         "seed": 0,
+        "task": "multi-class",
         "test": "test.csv",
         "testSplit": null,
         "text": [

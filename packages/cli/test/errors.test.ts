@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
   ['download of files', ['data', 'news.csv', '--download'], 'error: --download: expected it together with --dataset ag-news, got it without.'],
   ['stdin twice', ['train', '-', '--test', '-'], "error: data: expected '-' (stdin) at most once, got it twice.\nhint: Save one of the two to a file."],
   ['vocabulary of other columns of stdin', ['train', '-', '--adapt-text', 'title'], 'error: --adapt-text: expected data that can be read twice, got stdin.\nhint: Save it to a file first.'],
-  ['option of another format', ['data', 'news.csv', '--label-prefix', '__'], 'error: news.csv: expected options for the format csv: text, label, header, delimiter, quote, encoding, got --label-prefix.\nhint: The option --label-prefix is for fasttext; use --format if the format was detected wrongly.'],
+  ['option of another format', ['data', 'news.csv', '--label-prefix', '__'], 'error: news.csv: expected options for the format csv: text, label, --label-separator, --task multi-label, header, delimiter, quote, encoding, got --label-prefix.\nhint: The option --label-prefix is for fasttext; use --format if the format was detected wrongly.'],
   ['missing model', ['predict', 'nomodel', 'hello'], 'error: nomodel: expected a folder with a saved text classifier, got nothing there.\nhint: Check the path.'],
   ['model that is a file', ['predict', 'news.csv', 'hello'], 'error: news.csv: expected a folder with a saved text classifier (model.json, vectorizer.json, weights.safetensors), got a file.'],
   ['damaged weights', ['predict', 'cut-weights', 'hello'], 'error: cut-weights/model/weights.safetensors: expected'],

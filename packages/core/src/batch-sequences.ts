@@ -1,9 +1,10 @@
 /** From encoded rows to batches, epoch after epoch. */
 import { longestRow, rowCount, selectRows } from './batch.js';
-import type { BatchSource, RaggedIds, SequenceBatch, Targets } from './batch.js';
+import type { BatchSource, RaggedIds, RowTargets, SequenceBatch } from './batch.js';
 import { SekvensError, show } from './error.js';
 import { assertKnownOptions } from './options.js';
 import { assertSeed, Random } from './random.js';
+import { assertMultiHot, isMultiHot, selectTargets } from './select-targets.js';
 
 export interface BatchOptions {
   /** Rows a batch. Default 32. */
@@ -20,9 +21,9 @@ export interface BatchOptions {
 
 /**
  * Cuts rows of ids and their targets into batches. Each batch is padded to its longest row.
- * `targets` holds the same number of values for every row: one class index, or several numbers.
+ * `targets` holds the same number of values for every row, one class index or several numbers, or names the labels of every row.
  */
-export function batchSequences(ids: RaggedIds, targets: Targets, options: BatchOptions = {}): BatchSource {
+export function batchSequences(ids: RaggedIds, targets: RowTargets, options: BatchOptions = {}): BatchSource {
   const where = 'batchSequences';
   assertKnownOptions(options, ['batchSize', 'shuffle', 'seed', 'dropRemainder', 'sampleWeights'], `${where}(ids, targets, options)`);
   const { batchSize = 32, shuffle = true, seed = 0, dropRemainder = false, sampleWeights } = options;
@@ -50,28 +51,23 @@ export function epochOrder(rows: number, seed: number | undefined, index: number
 }
 
 /** The batch of the given rows. */
-export function selectBatch(ids: RaggedIds, targets: Targets, sampleWeights: Float32Array | undefined, rows: Uint32Array): SequenceBatch {
+export function selectBatch(ids: RaggedIds, targets: RowTargets, sampleWeights: Float32Array | undefined, rows: Uint32Array): SequenceBatch {
   const selected = selectRows(ids, rows);
-  const perRow = targets.length / rowCount(ids);
-  const values = targets instanceof Int32Array ? new Int32Array(rows.length * perRow) : new Float32Array(rows.length * perRow);
-  for (let i = 0; i < rows.length; i++) {
-    for (let j = 0; j < perRow; j++) values[i * perRow + j] = targets[rows[i] * perRow + j];
-  }
   return {
     ids: selected,
     timeSteps: longestRow(selected),
-    targets: values,
+    targets: selectTargets(targets, rowCount(ids), rows),
     ...(sampleWeights && { sampleWeights: Float32Array.from(rows, (r) => sampleWeights[r]) }),
   };
 }
 
 /** Refuses targets or weights that do not fit the rows. */
-export function assertTargets(where: string, rows: number, targets: Targets, sampleWeights: Float32Array | undefined): void {
-  if (rows === 0) {
+export function assertTargets(where: string, rows: number, targets: RowTargets, sampleWeights: Float32Array | undefined): void {
+  if (isMultiHot(targets)) assertMultiHot(targets, rows, `${where}, targets`);
+  else if (rows === 0) {
     if (targets.length === 0) return;
     throw new SekvensError({ code: 'invalid-data', where: `${where}, targets`, expected: 'none for 0 rows', got: `${targets.length}` });
-  }
-  if (targets.length === 0 || targets.length % rows !== 0) {
+  } else if (targets.length === 0 || targets.length % rows !== 0) {
     throw new SekvensError({ code: 'invalid-data', where: `${where}, targets`, expected: `the same number of values for each of ${rows} rows`, got: `${targets.length} values` });
   }
   if (sampleWeights && sampleWeights.length !== rows) {

@@ -13,6 +13,20 @@ export interface RaggedIds {
 /** What a network is trained towards: class indices `[batch]`, or numbers `[batch, outputs]` row after row. */
 export type Targets = Int32Array | Float32Array;
 
+/**
+ * Targets of rows with any number of labels, as the labels alone: row r is 1 at the outputs `ids` names in its row r, and 0 at the others.
+ * So many labels take no memory in rows that lack them; a batch has the numbers `[batch, width]`.
+ */
+export interface MultiHotTargets {
+  /** For each row its labels, as integers from 0 to width - 1; a row may have none. */
+  readonly ids: RaggedIds;
+  /** Number of labels there are. */
+  readonly width: number;
+}
+
+/** The targets of all rows, from which batches take those of theirs. */
+export type RowTargets = Targets | MultiHotTargets;
+
 /** One batch of examples. */
 export interface SequenceBatch {
   readonly ids: RaggedIds;

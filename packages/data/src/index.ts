@@ -22,4 +22,5 @@ export { paddingShare } from './batch/padding-share.js';
 export { describeExamples } from './describe/describe-examples.js';
 export type { DescribeOptions, ExamplesDescription, Overlap } from './describe/describe-examples.js';
 export type { Duplicates, LabelCount, SplitDescription, UnknownTokens } from './describe/split-statistics.js';
+export type { LabelPair, MultiLabelDescription } from './describe/multi-label-statistics.js';
 export type { LengthBin, LengthStatistics } from './describe/length-statistics.js';

@@ -211,7 +211,7 @@ describe('readExamples: formats and options', () => {
     ],
     ['no text column', { text: [] }, 'expected text to be a column name, a position from 0, or an array of those, got [].'],
     ['a negative position', { text: -1 }, 'expected text to be'],
-    ['a label that is no column', { label: true }, 'expected label to be a column name, a position from 0, or false, got true.'],
+    ['a label that is no column', { label: true }, 'expected label to be a column name, a position from 0, an array of those, or false, got true.'],
     ['header as a string', { header: 'yes' }, 'expected header to be true or false, got "yes".'],
     [
       'two characters as delimiter',
@@ -226,9 +226,9 @@ describe('readExamples: formats and options', () => {
     [
       'an option of another format',
       { format: 'jsonl', delimiter: ',' },
-      'expected options for the format jsonl: text, label, encoding, got delimiter. The option delimiter is for csv, tsv.',
+      'expected options for the format jsonl: text, label, labelSeparator, multiLabel, encoding, got delimiter. The option delimiter is for csv, tsv.',
     ],
-    ['encoding with Parquet', { format: 'parquet', encoding: 'utf-8' }, 'expected options for the format parquet: text, label, got encoding.'],
+    ['encoding with Parquet', { format: 'parquet', encoding: 'utf-8' }, 'expected options for the format parquet: text, label, labelSeparator, multiLabel, got encoding.'],
     [
       'a folder format',
       { format: 'folder' },
@@ -241,7 +241,7 @@ describe('readExamples: formats and options', () => {
 
   it('refuses options that do not fit a detected format', async () => {
     await expect(read('{"text":"a"}\n', { header: true })).rejects.toThrow(
-      'readExamples(source, options) of content: expected options for the format jsonl: text, label, encoding, got header. The option header is for csv, tsv; pass format if the format was detected wrongly.',
+      'readExamples(source, options) of content: expected options for the format jsonl: text, label, labelSeparator, multiLabel, encoding, got header. The option header is for csv, tsv; pass format if the format was detected wrongly.',
     );
   });
 });

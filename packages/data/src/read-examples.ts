@@ -114,7 +114,7 @@ function parse(source: ByteSource, opened: Unpacked, options: ReadOptions): Asyn
     case 'jsonl':
       return readJsonLines(texts, name, columns);
     case 'fasttext':
-      return readFastText(texts, name, labelPrefix);
+      return readFastText(texts, name, labelPrefix, options.multiLabel ?? false);
     case 'text':
       return readTextLines(texts, name);
   }

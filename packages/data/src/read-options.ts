@@ -10,8 +10,18 @@ export interface ReadOptions {
   readonly format?: FileFormat | FolderFormat;
   /** Tables and JSONL: the column or columns of the text, by name or position from 0; several are joined by a space. Default: `text`. */
   readonly text?: Column | readonly Column[];
-  /** Tables and JSONL: the column of the label; `false` for none. Default: `label`, where there is one. */
-  readonly label?: Column | false;
+  /**
+   * Tables and JSONL: the column of the label; `false` for none. An array of columns: each is a label by its name, and says 1 where a row
+   * has it and 0 where not. Default: `label`, where there is one.
+   */
+  readonly label?: Column | readonly Column[] | false;
+  /** Tables and JSONL: what stands between the labels of a cell. A cell with nothing in it has none. */
+  readonly labelSeparator?: string;
+  /**
+   * Whether a row may have any number of labels, also none: then every example has `labels`, in which a label comes once. Default: true with
+   * `labelSeparator` or an array as `label`, else false: a row without a label is an error, but for fastText lines, and of several `label` is the first.
+   */
+  readonly multiLabel?: boolean;
   /** CSV and TSV: whether the first record names the columns. Default: true, but false when all columns are chosen by position. */
   readonly header?: boolean;
   /** CSV and TSV: one character. Default: a tab for TSV; for CSV the one of `,` tab `;` `|` that fits the first rows. */
@@ -26,14 +36,14 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
-const NAMES = ['format', 'text', 'label', 'header', 'delimiter', 'quote', 'labelPrefix', 'encoding', 'signal'] as const;
+const NAMES = ['format', 'text', 'label', 'labelSeparator', 'multiLabel', 'header', 'delimiter', 'quote', 'labelPrefix', 'encoding', 'signal'] as const;
 
 const APPLIES: Readonly<Record<FileFormat | FolderFormat, readonly string[]>> = {
-  csv: ['text', 'label', 'header', 'delimiter', 'quote', 'encoding'],
-  tsv: ['text', 'label', 'header', 'delimiter', 'quote', 'encoding'],
-  jsonl: ['text', 'label', 'encoding'],
-  parquet: ['text', 'label'],
-  fasttext: ['labelPrefix', 'encoding'],
+  csv: ['text', 'label', 'labelSeparator', 'multiLabel', 'header', 'delimiter', 'quote', 'encoding'],
+  tsv: ['text', 'label', 'labelSeparator', 'multiLabel', 'header', 'delimiter', 'quote', 'encoding'],
+  jsonl: ['text', 'label', 'labelSeparator', 'multiLabel', 'encoding'],
+  parquet: ['text', 'label', 'labelSeparator', 'multiLabel'],
+  fasttext: ['multiLabel', 'labelPrefix', 'encoding'],
   text: ['encoding'],
   folder: ['encoding'],
   'class-files': ['encoding'],
@@ -42,14 +52,22 @@ const APPLIES: Readonly<Record<FileFormat | FolderFormat, readonly string[]>> = 
 /** Checks what can be checked before anything is read. */
 export function checkReadOptions(options: ReadOptions, where: string): void {
   assertKnownOptions(options, NAMES, where);
-  const { format, text, label, header, delimiter, quote, labelPrefix, encoding } = options;
+  const { format, text, label, labelSeparator, multiLabel, header, delimiter, quote, labelPrefix, encoding } = options;
   if (format !== undefined && !Object.hasOwn(APPLIES, format))
     throw bad('format', `one of ${[...FILE_FORMATS, 'folder', 'class-files'].join(', ')}`, format);
   if (text !== undefined) {
     const columns: readonly unknown[] = Array.isArray(text) ? text : [text];
     if (columns.length === 0 || !columns.every(isColumn)) throw bad('text', 'a column name, a position from 0, or an array of those', text);
   }
-  if (label !== undefined && label !== false && !isColumn(label)) throw bad('label', 'a column name, a position from 0, or false', label);
+  if (label !== undefined && label !== false) {
+    const columns: readonly unknown[] = Array.isArray(label) ? label : [label];
+    if (columns.length === 0 || !columns.every(isColumn)) throw bad('label', 'a column name, a position from 0, an array of those, or false', label);
+  }
+  if (labelSeparator !== undefined && (typeof labelSeparator !== 'string' || labelSeparator === '' || /[\r\n]/.test(labelSeparator))) {
+    throw bad('labelSeparator', 'one or more characters without line breaks', labelSeparator);
+  }
+  if (multiLabel !== undefined && typeof multiLabel !== 'boolean') throw bad('multiLabel', 'true or false', multiLabel);
+  checkLabelOptions(options, where);
   if (header !== undefined && typeof header !== 'boolean') throw bad('header', 'true or false', header);
   if (delimiter !== undefined && (!isCharacter(delimiter) || delimiter === (quote ?? '"'))) {
     throw bad('delimiter', 'one character that is neither a line break nor the quote', delimiter);
@@ -67,6 +85,16 @@ export function checkReadOptions(options: ReadOptions, where: string): void {
   function bad(name: string, expected: string, got: unknown): SekvensError {
     return new SekvensError({ code: 'invalid-option', where, expected: `${name} to be ${expected}`, got: show(got) });
   }
+}
+
+/** Refuses options about labels that exclude each other. */
+function checkLabelOptions({ label, labelSeparator, multiLabel }: ReadOptions, where: string): void {
+  const several = typeof label === 'object' ? 'several label columns' : labelSeparator !== undefined ? 'labelSeparator' : undefined;
+  const refuse = (expected: string, got: string): SekvensError => new SekvensError({ code: 'invalid-option', where, expected, got });
+  if (typeof label === 'object' && labelSeparator !== undefined) throw refuse('several label columns or labelSeparator', 'both');
+  if (multiLabel === false && several !== undefined) throw refuse(`multiLabel to be true with ${several}`, 'false');
+  if (label === false && labelSeparator !== undefined) throw refuse('a label column with labelSeparator', 'label: false');
+  if (label === false && multiLabel) throw refuse('a label column with multiLabel: true', 'label: false');
 }
 
 /** Refuses options that mean nothing for this format: ignoring them would hide a mistake. */
@@ -88,11 +116,11 @@ export function checkOptionsApply(options: ReadOptions, format: FileFormat | Fol
 
 /** Whether an option was given that only tables have. */
 export function asksForTable(options: ReadOptions): boolean {
-  return (['text', 'label', 'header', 'delimiter', 'quote'] as const).some((name) => options[name] !== undefined);
+  return (['text', 'label', 'labelSeparator', 'header', 'delimiter', 'quote'] as const).some((name) => options[name] !== undefined);
 }
 
 export function columnChoice(options: ReadOptions): ColumnChoice {
-  return { text: options.text, label: options.label };
+  return { text: options.text, label: options.label, labelSeparator: options.labelSeparator, multiLabel: options.multiLabel };
 }
 
 function isColumn(value: unknown): boolean {

@@ -3,16 +3,17 @@ import { describeExamples } from '@sekvens/data/node';
 import type { Dataset } from '@sekvens/data/node';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { dataOptions, readOptions } from '../options/data-options.js';
-import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
 import { integerFrom, path } from '../options/parsers.js';
+import { taskOf, taskOption } from '../options/task-option.js';
+import type { TaskOptions } from '../options/task-option.js';
 import { descriptionText } from '../output/description-text.js';
 import { openData } from '../source/open-data.js';
 import { openFiles } from '../source/open-files.js';
 import type { SourcedExample } from '../source/sourced-example.js';
 import { usageError } from '../usage-error.js';
 
-interface Options extends DataOptions, OutputOptions {
+interface Options extends TaskOptions, OutputOptions {
   readonly test?: string;
   readonly maxTokens: number;
   readonly characters?: true;
@@ -21,7 +22,7 @@ interface Options extends DataOptions, OutputOptions {
 export const dataCommand: CommandDefinition<readonly [string[]], Options> = {
   name: 'data',
   summary: 'describe data before training on them',
-  description: 'Rows, balance of the labels, lengths, unknown tokens, empty and doubled texts, and what a test set shares with the training set.',
+  description: 'Rows, balance of the labels and how they come together, lengths, unknown tokens, empty and doubled texts, and what a test set shares with the training set.',
   arguments: [{ name: '[data...]', description: 'files (CSV, TSV, JSONL, Parquet, fastText, text; also gzipped), folders, URLs, or - for stdin' }],
   groups: [
     dataOptions('title,description'),
@@ -29,6 +30,7 @@ export const dataCommand: CommandDefinition<readonly [string[]], Options> = {
       heading: 'Description:',
       options: [
         { flags: '--test <file>', description: 'test data, read like the others', parse: path },
+        taskOption,
         { flags: '--max-tokens <n>', description: 'size of the vocabulary that tokens are looked up in, padding and the unknown token included', default: 20000, parse: integerFrom(3) },
         { flags: '--characters', description: 'tokens are characters instead of words' },
       ],
@@ -42,7 +44,8 @@ export const dataCommand: CommandDefinition<readonly [string[]], Options> = {
   run: describeData,
 };
 
-async function describeData([paths]: readonly [string[]], options: Options, { output, signal }: CommandContext): Promise<void> {
+async function describeData([paths]: readonly [string[]], given: Options, { output, signal }: CommandContext): Promise<void> {
+  const options: Options = taskOf(given) === 'multiLabel' ? { ...given, multiLabel: true } : given;
   const { test: testFile, maxTokens, characters, limit } = options;
   const opened = await openData(paths, options, { signal, output, ...(testFile !== undefined && { alsoRead: [testFile] }) });
   if (opened.test && testFile !== undefined) throw usageError('--test', 'nothing with --dataset', testFile, 'The dataset has a test set of its own.');

@@ -8,7 +8,7 @@ import type { CommandContext, CommandDefinition } from '../command-definition.js
 import { loadModel } from '../model-folder.js';
 import type { OutputOptions } from '../options/output-options.js';
 import { integerFrom } from '../options/parsers.js';
-import { count, listed } from '../output/numbers.js';
+import { count, counted, listed } from '../output/numbers.js';
 import { usageError } from '../usage-error.js';
 
 interface Options extends OutputOptions {
@@ -54,10 +54,10 @@ async function summarize([model]: readonly [string], options: Options, { output,
     if (options[name] !== undefined) throw usageError(`--${name}`, 'it with a preset only', `the saved model ${model}`, 'A saved model has its own.');
   }
   const classifier = await loadModel(model);
-  const { vectorizer, labels } = classifier;
+  const { vectorizer, labels, task } = classifier;
   const { network } = classifier.model;
-  if (output.isJson) return output.json({ labels, vocabularySize: vectorizer.vocabularySize(), vectorizer: vectorizer.config, ...networkJson(network) });
-  const facts = `${count(labels.length)} labels: ${listed(labels, 20)}\nvocabulary of ${count(vectorizer.vocabularySize())} entries`;
+  if (output.isJson) return output.json({ task, labels, vocabularySize: vectorizer.vocabularySize(), vectorizer: vectorizer.config, ...networkJson(network) });
+  const facts = `${counted(labels.length, 'label')}${task === 'multiLabel' ? ', any number of them a text' : ''}: ${listed(labels, 20)}\nvocabulary of ${count(vectorizer.vocabularySize())} entries`;
   return output.result(`${networkSummary(network)}\n\n${facts}`, signal);
 }
 

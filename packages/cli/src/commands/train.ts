@@ -1,6 +1,7 @@
 import { lessonModels, optimizerDefaults } from '@sekvens/engine';
 import type { CommandDefinition } from '../command-definition.js';
 import { dataOptions } from '../options/data-options.js';
+import { taskOption } from '../options/task-option.js';
 import { columns, fraction, integerFrom, oneOf, path, positiveInteger, positiveNumber } from '../options/parsers.js';
 import { searchOptions, validationOptions } from '../options/search-options.js';
 import { train } from '../train/train.js';
@@ -38,6 +39,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
     {
       heading: 'Training:',
       options: [
+        taskOption,
         { flags: '--model <name>', description: `one of ${models.join(', ')}; bigru is the most accurate of them on news`, default: 'bigru', parse: oneOf(models) },
         { flags: '--epochs <n>', description: 'how often to go through the rows', default: 1, parse: positiveInteger },
         { flags: '--batch-size <rows>', description: 'rows a training step', defaultText: Object.entries(lessonModels).map(([name, { batchSize }]) => `${name} ${batchSize}`).join(', '), parse: positiveInteger },
@@ -61,6 +63,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
   examples: [
     { command: 'sekvens train news.csv --text title,description --label class --test-split 0.1', does: 'columns by name; a tenth of the rows for the test' },
     { command: 'sekvens train train.csv --text 1,2 --label 0 --test test.csv', does: 'columns by position, no header' },
+    { command: 'sekvens train comments.csv --label toxic,obscene,threat --test-split 0.1', does: 'any number of labels a text, here a column of 0 and 1 for each' },
     { command: 'sekvens train --dataset ag-news --download --model simple-rnn --adapt-rows 2000', does: "the lesson's first model, vocabulary from the first 2,000 titles" },
     { command: 'sekvens train --dataset sample --model masked-rnn --epochs 5', does: 'try it without any data' },
     { command: 'sekvens train news.csv --test-split 0.1 --validation-split 0.1 --epochs 20 --early-stopping 2', does: 'as many epochs as help' },

@@ -1,7 +1,7 @@
 /** The options that say what is read and how; train, evaluate and data share them. */
 import type { Column, FileFormat, FolderFormat, ReadOptions } from '@sekvens/data/node';
 import type { OptionDefinition, OptionGroup } from '../command-definition.js';
-import { character, column, columns, oneOf, path, positiveInteger, quoteCharacter } from './parsers.js';
+import { character, columns, labelColumns, oneOf, path, positiveInteger, quoteCharacter, separator } from './parsers.js';
 
 export const datasetNames = ['ag-news', 'sample'] as const;
 
@@ -18,7 +18,10 @@ export interface DataOptions extends FileOptions {
 /** How files are read. */
 export interface FileOptions {
   readonly text?: readonly Column[];
-  readonly label?: Column;
+  readonly label?: Column | readonly Column[];
+  readonly labelSeparator?: string;
+  /** No option of its own: it follows from the task, or from the model. */
+  readonly multiLabel?: boolean;
   readonly format?: FileFormat | FolderFormat;
   readonly delimiter?: string;
   readonly quote?: string | false;
@@ -60,7 +63,8 @@ export function dataOptions(datasetText: string): OptionGroup {
     { flags: '--data-dir <folder>', description: 'folder with train.csv and test.csv of ag-news', defaultText: 'the cache', parse: path },
     { flags: '--download', description: 'allow ag-news to be downloaded into the cache, 31 MB; nothing else uses the network, unless a URL is given as data' },
     textOption(`text; with --dataset ${datasetText}`),
-    { flags: '--label <column>', description: 'column of the label, by name or position from 0', defaultText: 'label', parse: column },
+    { flags: '--label <columns>', description: 'column of the label, by name or position from 0; several, with commas between them, are a label each and say 1 or 0', defaultText: 'label', parse: labelColumns },
+    { flags: '--label-separator <sep>', description: 'what stands between the labels of a row, such as ";"; nothing at all is a row without labels', defaultText: 'none: a row has one label', parse: separator },
     ...fileOptions,
     { flags: '--label-prefix <prefix>', description: 'what labels begin with in the fastText format', defaultText: '__label__' },
     { flags: '--limit <rows>', description: 'read only so many rows, the first ones, of each set', defaultText: 'all', parse: positiveInteger },
@@ -70,7 +74,7 @@ export function dataOptions(datasetText: string): OptionGroup {
 
 /** The options for `readExamples`; those not given are left to it. */
 export function readOptions(options: FileOptions, signal: AbortSignal): ReadOptions {
-  const { text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const given = Object.entries({ text, label, format, delimiter, quote, header, labelPrefix, encoding }).filter(([, value]) => value !== undefined);
+  const { text, label, labelSeparator, multiLabel, format, delimiter, quote, header, labelPrefix, encoding } = options;
+  const given = Object.entries({ text, label, labelSeparator, multiLabel, format, delimiter, quote, header, labelPrefix, encoding }).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), signal };
 }

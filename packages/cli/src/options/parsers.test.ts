@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { character, column, columns, fraction, integerFrom, oneOf, path, positiveInteger, positiveNumber, quoteCharacter } from './parsers.js';
+import { character, column, columns, fraction, integerFrom, labelColumns, oneOf, path, positiveInteger, positiveNumber, quoteCharacter, separator, thresholds } from './parsers.js';
 
 describe('values', () => {
   it.each<[(text: string) => unknown, string, unknown]>([
@@ -19,6 +19,14 @@ describe('values', () => {
     [quoteCharacter, 'none', false],
     [quoteCharacter, "'", "'"],
     [path, './a b', './a b'],
+    [labelColumns, ' class ', 'class'],
+    [labelColumns, '2', 2],
+    [labelColumns, 'toxic, obscene,4', ['toxic', 'obscene', 4]],
+    [separator, '|', '|'],
+    [separator, ' ', ' '],
+    [separator, '::', '::'],
+    [thresholds, '0.4', 0.4],
+    [thresholds, 'a=0.9, b=c =.25', { a: 0.9, 'b=c': 0.25 }],
   ])('%o reads %j as %j', (parse, text, value) => expect(parse(text)).toEqual(value));
 });
 
@@ -41,6 +49,12 @@ describe('what is no value', () => {
     [character, '', 'Expected one character, or tab.'],
     [character, '::', 'Expected one character, or tab.'],
     [path, '', 'Expected a path.'],
+    [labelColumns, 'toxic,', 'Expected the name of a column, or its position from 0.'],
+    [separator, '', 'Expected one or more characters without line breaks.'],
+    [separator, '\n', 'Expected one or more characters without line breaks.'],
+    ...['0', '1', 'high', '', 'a=', 'a=2', '0.5,a=0.4', 'a=0.4,b'].map((text): [(text: string) => unknown, string, string] => [
+      thresholds, text, 'Expected a probability above 0 and below 1, such as 0.4, or label=0.4 with commas between more of them.',
+    ]),
   ])('%o refuses %j', (parse, text, message) => {
     expect(() => parse(text)).toThrow(new InvalidArgumentError(message));
   });

@@ -49,6 +49,33 @@ export function columns(text: string): readonly (string | number)[] {
   return text.split(',').map(column);
 }
 
+/** The column of the label, or with commas between them the columns that say 1 or 0 for a label each. */
+export function labelColumns(text: string): string | number | readonly (string | number)[] {
+  const chosen = columns(text);
+  return chosen.length === 1 ? chosen[0] : chosen;
+}
+
+/** What stands between labels: any characters, also a space. */
+export function separator(text: string): string {
+  if (text !== '' && !/[\r\n]/.test(text)) return text;
+  throw new InvalidArgumentError('Expected one or more characters without line breaks.');
+}
+
+/** `0.4` for all labels, or `spam=0.9,news=0.4` for some. */
+export function thresholds(text: string): number | Readonly<Record<string, number>> {
+  const check = (value: string): number => {
+    const threshold = number(value.trim());
+    if (threshold > 0 && threshold < 1) return threshold;
+    throw new InvalidArgumentError('Expected a probability above 0 and below 1, such as 0.4, or label=0.4 with commas between more of them.');
+  };
+  if (!text.includes('=')) return check(text);
+  return Object.fromEntries(text.split(',').map((pair) => {
+    // the last one, since a label may have an equals sign in it
+    const at = pair.lastIndexOf('=');
+    return [pair.slice(0, Math.max(0, at)).trim(), check(at < 0 ? '' : pair.slice(at + 1))];
+  }));
+}
+
 /** A single character; `tab` and `\t` are the tab. */
 export function character(text: string): string {
   if (text === 'tab' || text === '\\t') return '\t';

@@ -17,6 +17,29 @@ const test = [
   { text: 'new words', label: 'arts', line: 3 },
 ];
 
+it('says how labels come together where rows may have any number of them', async () => {
+  const sets = [['a', 'b'], ['b', 'a', 'c'], ['a'], []];
+  const description = await describeExamples(sets.map((labels, i) => ({ text: `text ${i}`, labels })));
+  const text = descriptionText(description, 10, plain);
+  expect(text).not.toContain('without a label');
+  expect(text.split('\n\n').slice(1, 4).join('\n\n')).toMatchInlineSnapshot(`
+    "label  rows   share
+    a         3  75.0 %  ██████████████████████████████
+    b         2  50.0 %  ████████████████████
+    c         1  25.0 %  ██████████
+
+    1.50 labels a row; rows: 1 with none, 1 with 1, 1 with 2, 1 with 3; 4 different sets of labels
+
+    label  together with  rows  of rows with either
+    a      b                 2               66.7 %
+    a      c                 1               33.3 %
+    b      c                 1               50.0 %"
+  `);
+  expect(descriptionText(await describeExamples([{ text: 'a', labels: ['x'] }, { text: 'b', labels: [] }]), 10, plain)).toContain('0.50 labels a row; rows: 1 with none, 1 with 1; 2 different sets of labels\n\n2 tokens');
+  const many = Array.from({ length: 6 }, (_, i) => `${i}`);
+  expect(descriptionText(await describeExamples([{ text: 'a', labels: many }]), 10, plain)).toContain('5 further pairs');
+});
+
 it('says what deserves attention', async () => {
   const vectorizer = new TextVectorization();
   await vectorizer.adapt(train.map(({ text }) => text));

@@ -1,10 +1,11 @@
-import type { ExamplesDescription, LengthStatistics, SplitDescription } from '@sekvens/data/node';
+import type { ExamplesDescription, LengthStatistics, MultiLabelDescription, SplitDescription } from '@sekvens/data/node';
 import { count, counted, listed, percent } from './numbers.js';
 import type { Colors } from './output.js';
 import { table } from './table.js';
 
 const barWidth = 30;
 const mostLabels = 30;
+const mostPairs = 10;
 
 /** What `describeExamples` found, set by set, with what deserves attention marked. */
 export function descriptionText({ train, test, overlap }: ExamplesDescription, vocabularySize: number, colors: Colors): string {
@@ -35,6 +36,7 @@ function setText(title: string, split: SplitDescription, colors: Colors): string
   ];
   const blocks = [lines.join('\n')];
   if (labels.length > 0) blocks.push(labelsText(split, colors));
+  if (split.multiLabel) blocks.push(togetherText(split.multiLabel, colors));
   blocks.push(lengthsText(split.tokens, colors));
   return blocks.join('\n\n');
 }
@@ -45,6 +47,15 @@ function labelsText({ labels }: SplitDescription, colors: Colors): string {
   const rows = shown.map(({ label, rows: n, share }) => [label, count(n), percent(share, 1), bar(n / most, colors)]);
   const rest = labels.length > shown.length ? `\n${counted(labels.length - shown.length, 'further label')}` : '';
   return `${table(['label', 'rows', 'share', ''], rows, colors, ['left', 'right', 'right', 'left'])}${rest}`;
+}
+
+function togetherText({ cardinality, rowsByLabels, distinctSets, distinctPairs, pairs }: MultiLabelDescription, colors: Colors): string {
+  const counts = rowsByLabels.map(({ labels, rows }) => `${count(rows)} with ${labels === 0 ? 'none' : count(labels)}`);
+  const summary = `${cardinality.toFixed(2)} labels a row; rows: ${listed(counts, 10)}; ${counted(distinctSets, 'different set')} of labels`;
+  if (pairs.length === 0) return summary;
+  const rows = pairs.slice(0, mostPairs).map(({ labels: [a, b], rows: n, jaccard }) => [a, b, count(n), percent(jaccard, 1)]);
+  const rest = distinctPairs > rows.length ? `\n${counted(distinctPairs - rows.length, 'further pair')}` : '';
+  return `${summary}\n\n${table(['label', 'together with', 'rows', 'of rows with either'], rows, colors, ['left', 'left', 'right', 'right'])}${rest}`;
 }
 
 function lengthsText({ total, mean, max, percentiles, bins }: LengthStatistics, colors: Colors): string {

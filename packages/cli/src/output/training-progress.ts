@@ -11,6 +11,8 @@ export interface TrainingProgressOptions {
   readonly signal: AbortSignal;
   /** What the model is measured on after every epoch. Default 'test'. */
   readonly measured?: Measured;
+  /** What the share of correct answers is called. Default 'accuracy'. */
+  readonly accuracyName?: string;
   /** Milliseconds, from anywhere. */
   readonly now?: () => number;
 }
@@ -24,11 +26,13 @@ const framePause = 100;
 export class TrainingProgress implements Callback {
   private readonly bar: SingleBar | undefined;
   private readonly now: () => number;
+  private readonly accuracyName: string;
   private epochBegan = 0;
   private shown = 0;
 
   constructor(private readonly output: Output, private readonly options: TrainingProgressOptions) {
     this.bar = output.isLive ? createBar(output) : undefined;
+    this.accuracyName = options.accuracyName ?? 'accuracy';
     this.now = options.now ?? (() => performance.now());
     options.signal.addEventListener('abort', this.onAbort, { once: true });
   }
@@ -55,8 +59,8 @@ export class TrainingProgress implements Callback {
     const { epoch, loss, accuracy, validationAccuracy, rows, tokens, seconds } = log;
     const { measured = 'test' } = this.options;
     const parts = [`${this.output.colors.bold(this.epochName(epoch))}  loss ${loss.toFixed(4)}`];
-    if (accuracy !== undefined) parts.push(`accuracy ${percent(accuracy)}`);
-    if (validationAccuracy !== undefined) parts.push(`${measured} accuracy ${percent(validationAccuracy)}`);
+    if (accuracy !== undefined) parts.push(`${this.accuracyName} ${percent(accuracy)}`);
+    if (validationAccuracy !== undefined) parts.push(`${measured} ${this.accuracyName} ${percent(validationAccuracy)}`);
     parts.push(counted(rows, 'row'), `${count(tokens / seconds)} tokens/s`, duration(seconds));
     this.output.text(parts.join('  '));
     this.output.json({ event: 'epoch', ...epochRecord(log, measured) });
@@ -79,7 +83,7 @@ export class TrainingProgress implements Callback {
     if (batchCount === undefined) parts.push(`batch ${count(done)}`);
     else parts.push(this.bar ? percent(done / batchCount, 0) : `batch ${count(done)}/${count(batchCount)}`);
     parts.push(`loss ${loss.toFixed(4)}`);
-    if (accuracy !== undefined) parts.push(`accuracy ${percent(accuracy)}`);
+    if (accuracy !== undefined) parts.push(`${this.accuracyName} ${percent(accuracy)}`);
     if (seconds > 0) parts.push(`${count(tokens / seconds)} tokens/s`);
     if (batchCount !== undefined && seconds > 0) {
       const left = batchCount * (this.options.epochs - epoch) - done;

@@ -1,4 +1,4 @@
-import { classificationReport } from '@sekvens/engine';
+import { classificationReport, multiLabelReport } from '@sekvens/engine';
 import type { EpochLog } from '@sekvens/engine';
 import { expect, it } from 'vitest';
 import { epochRecords } from './epoch-record.js';
@@ -17,6 +17,8 @@ it('counts epochs from 1, and leaves empty what was not measured', () => {
 it('takes the final test for the last epoch, unless that was tested by itself', () => {
   expect(epochRecords([first, second], test).map(({ testAccuracy }) => testAccuracy)).toEqual([0.75, 1]);
   expect(epochRecords([first], test)[0].testAccuracy).toBe(0.75);
+  // of labels of which a row has any number, the share that is right
+  expect(epochRecords([second], multiLabelReport(['a', 'b'], [1, 0, 1, 1], [1, 0, 1, 0], [0.5, 0.5]))[0].testAccuracy).toBe(0.75);
 });
 
 it('calls validation data by their name', () => {

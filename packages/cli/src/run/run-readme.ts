@@ -1,4 +1,4 @@
-import type { ClassificationReport } from '@sekvens/engine';
+import type { ClassificationReport, MultiLabelReport } from '@sekvens/engine';
 import { count, percent } from '../output/numbers.js';
 
 export interface RunFacts {
@@ -7,7 +7,7 @@ export interface RunFacts {
   readonly vocabularySize: number;
   readonly data: string;
   readonly rows: number;
-  readonly test: ClassificationReport | undefined;
+  readonly test: ClassificationReport | MultiLabelReport | undefined;
 }
 
 /** What is in the folder, what was measured, and how to use it: facts of the run alone. */
@@ -18,11 +18,11 @@ export function runReadme({ model, parameters, vocabularySize, data, rows, test 
     '',
     `${count(parameters)} parameters, vocabulary of ${count(vocabularySize)} entries. Trained on ${count(rows)} rows of ${cell(data)}.`,
     '',
-    ...(test ? measured(test, cell) : ['It has not been tested on texts it was not trained on.', '']),
+    ...(test ? ('confusion' in test ? measured(test, cell) : measuredLabels(test, cell)) : ['It has not been tested on texts it was not trained on.', '']),
     '- `model/`: the model; `sekvens predict model "a text"`, run in this folder, uses it',
     '- `arguments.json`: every option, the seed and the versions',
     '- `history.csv`: loss and accuracy of each epoch',
-    '- `metrics.json`: what was measured, with the confusion matrix',
+    `- \`metrics.json\`: what was measured${test && !('confusion' in test) ? ', label by label' : ', with the confusion matrix'}`,
     '',
   ];
   return lines.join('\n');
@@ -35,6 +35,17 @@ function measured({ accuracy, rows, classes }: ClassificationReport, cell: (text
     '| class | precision | recall | F1 | rows |',
     '|---|---:|---:|---:|---:|',
     ...classes.map(({ label, precision, recall, f1, support }) => `| ${cell(label)} | ${precision.toFixed(3)} | ${recall.toFixed(3)} | ${f1.toFixed(3)} | ${count(support)} |`),
+    '',
+  ];
+}
+
+function measuredLabels({ microF1, macroF1, subsetAccuracy, hammingLoss, rows, labels }: MultiLabelReport, cell: (text: string) => string): string[] {
+  return [
+    `A text may have any number of the ${count(labels.length)} labels. On ${count(rows)} test rows: micro F1 ${microF1.toFixed(3)}, macro F1 ${macroF1.toFixed(3)}; all labels of a text right for ${percent(subsetAccuracy)}; Hamming loss ${hammingLoss.toFixed(4)}.`,
+    '',
+    '| label | precision | recall | F1 | rows |',
+    '|---|---:|---:|---:|---:|',
+    ...labels.map(({ label, precision, recall, f1, support }) => `| ${cell(label)} | ${precision.toFixed(3)} | ${recall.toFixed(3)} | ${f1.toFixed(3)} | ${count(support)} |`),
     '',
   ];
 }

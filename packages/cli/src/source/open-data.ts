@@ -33,7 +33,7 @@ export interface OpenContext {
 const newsColumns: readonly NewsColumn[] = ['title', 'description'];
 
 /** Options that say how files are read, and so mean nothing for a dataset. */
-const fileOnly = { label: '--label', format: '--format', delimiter: '--delimiter', quote: '--quote', header: '--header and --no-header', labelPrefix: '--label-prefix', encoding: '--encoding' } as const;
+const fileOnly = { label: '--label', labelSeparator: '--label-separator', format: '--format', delimiter: '--delimiter', quote: '--quote', header: '--header and --no-header', labelPrefix: '--label-prefix', encoding: '--encoding' } as const;
 
 /** Opens the files or the dataset that the command line names. Nothing is read yet, but the dataset's files are there. */
 export async function openData(paths: readonly string[], options: DataOptions, context: OpenContext): Promise<OpenedData> {

@@ -1,14 +1,15 @@
 import type { Column } from '@sekvens/data/node';
 import { lessonModels, optimizerDefaults } from '@sekvens/engine';
 import type { LessonModelName, OptimizerOption } from '@sekvens/engine';
-import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
 import { checkSearchOptions } from '../options/search-options.js';
 import type { SearchOptions } from '../options/search-options.js';
+import { taskOf } from '../options/task-option.js';
+import type { TaskOptions } from '../options/task-option.js';
 import { usageError } from '../usage-error.js';
 
 /** What commander makes of the options of `train`. */
-export interface TrainOptions extends DataOptions, OutputOptions, SearchOptions {
+export interface TrainOptions extends TaskOptions, OutputOptions, SearchOptions {
   readonly test?: string;
   readonly testSplit?: number;
   readonly model: LessonModelName;
@@ -46,7 +47,7 @@ export function checkTrainOptions(paths: readonly string[], options: TrainOption
 
 /** Fills in the defaults that depend on other options. What was not asked for is null. */
 export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
-  const { dataset, dataDir, download, limit, text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
+  const { dataset, dataDir, download, limit, text, label, labelSeparator, format, delimiter, quote, header, labelPrefix, encoding } = options;
   const { test, testSplit, validation, validationSplit, earlyStopping, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
   const { learningRate: usualRate } = optimizerDefaults[optimizer];
   return {
@@ -56,6 +57,8 @@ export function resolveTrainOptions(paths: readonly string[], options: TrainOpti
     download: download ?? false,
     text: text ?? null,
     label: label ?? null,
+    labelSeparator: labelSeparator ?? null,
+    task: taskOf(options) === 'multiLabel' ? ('multi-label' as const) : ('multi-class' as const),
     format: format ?? null,
     delimiter: delimiter ?? null,
     quote: quote ?? null,

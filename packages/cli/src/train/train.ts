@@ -1,13 +1,13 @@
 import { TextVectorization } from '@sekvens/core';
 import { bucketSequences } from '@sekvens/data/node';
 import { lessonModels, TextClassifier } from '@sekvens/engine';
-import type { ClassificationReport, EncodedExamples, History } from '@sekvens/engine';
+import type { ClassificationReport, EncodedExamples, History, MultiLabelReport } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
-import { evaluationText } from '../output/evaluation-text.js';
 import { count } from '../output/numbers.js';
+import { reportText } from '../output/report-text.js';
 import { TrainingProgress } from '../output/training-progress.js';
 import { epochRecords } from '../run/epoch-record.js';
 import { historyCsv } from '../run/history-csv.js';
@@ -40,7 +40,8 @@ export async function train([paths]: readonly [string[]], given: TrainOptions, c
     const trained = await trainClassifier(data, options, folder, context, given.findLearningRate);
     if (!trained) return;
     const { classifier, history, parameters, bestEpoch } = trained;
-    const test = data.test && (await classifier.evaluate(data.test, { batchSize: evaluationBatchSize, signal }));
+    const evaluating = { batchSize: evaluationBatchSize, signal };
+    const test = data.test && (data.task === 'multiLabel' ? await classifier.evaluateMultiLabel(data.test, evaluating) : await classifier.evaluate(data.test, evaluating));
     signal.throwIfAborted();
     await classifier.save(join(folder.stage, 'model'));
     const vocabularySize = classifier.vectorizer.vocabularySize();
@@ -69,14 +70,15 @@ async function trainClassifier(
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
   const layers = presetLayers(model, embedding);
-  const parameters = countParameters(buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: data.labels.length })));
+  const { task } = data;
+  const parameters = countParameters(buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: data.labels.length, task })));
   // as float32, and the vocabulary beside it, which is small
   folder.requireSpace(4 * parameters + 1e6);
   output.fact('tokens', `${count(vectorizer.vocabularySize())} ${characters ? 'characters' : 'words'} in the vocabulary${maxLength === null ? '' : `; texts cut to ${count(maxLength)} tokens`}`);
   output.fact('model', `${model}: ${lessonModels[model].description}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
-  output.json({ event: 'start', model, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
+  output.json({ event: 'start', model, task, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
   const settings = {
-    layers, vectorizer, labels: data.labels, batchSize, seed, optimizer, signal, ...(threads !== null && { threads }),
+    layers, task, vectorizer, labels: data.labels, batchSize, seed, optimizer, signal, ...(threads !== null && { threads }),
     ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),
   };
   if (onlyRates) {
@@ -84,7 +86,7 @@ async function trainClassifier(
     return undefined;
   }
   const best = keepBestEpoch(earlyStopping ?? undefined);
-  const progress = new TrainingProgress(output, { epochs, signal, measured: data.validation ? 'validation' : 'test' });
+  const progress = new TrainingProgress(output, { epochs, signal, measured: data.validation ? 'validation' : 'test', ...(task === 'multiLabel' && { accuracyName: 'labels right' }) });
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
       ...settings, epochs, callbacks: [progress, ...best.callbacks],
@@ -92,7 +94,7 @@ async function trainClassifier(
       ...(data.validation ? { validationExamples: data.validation } : data.test && epochs > 1 && { validationExamples: data.test }),
     });
     best.say(output);
-    warnOfLoss(history.epochs, data.labels.length, optimizer.learningRate, output);
+    warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), optimizer.learningRate, output);
     return { classifier, history, parameters, bestEpoch: best.epoch };
   } finally {
     progress.end();
@@ -105,7 +107,7 @@ interface Records {
   readonly history: History;
   /** The epoch whose weights the model has, where that need not be the last one; from 0. */
   readonly bestEpoch: number | undefined;
-  readonly test: ClassificationReport | undefined;
+  readonly test: ClassificationReport | MultiLabelReport | undefined;
   readonly parameters: number;
   readonly vocabularySize: number;
 }
@@ -120,9 +122,9 @@ function writeRecords(folder: RunFolder, { options, data, history, bestEpoch, te
   folder.write('README.md', runReadme({ model: options.model, parameters, vocabularySize, data: data.name, rows, test }));
 }
 
-function report(path: string, test: ClassificationReport | undefined, { output }: CommandContext): void {
+function report(path: string, test: ClassificationReport | MultiLabelReport | undefined, { output }: CommandContext): void {
   const model = join(path, 'model');
-  if (test) output.text(`\n${output.colors.bold('On the test set')}\n${evaluationText(test, output.colors, output.width)}\n`);
+  if (test) output.text(`\n${output.colors.bold('On the test set')}\n${reportText(test, output.colors, output.width)}\n`);
   else output.text('\nNot tested: --test FILE or --test-split 0.1 would tell how good it is on texts it has not seen.\n');
   output.fact('saved', `${model}; arguments, history and metrics are in ${path}`);
   output.fact('use it', `sekvens predict ${/^[\w./\\:-]+$/.test(model) ? model : JSON.stringify(model)} "a text"`);

@@ -7,7 +7,7 @@ import { warnOfLoss } from './warn-of-loss.js';
 const warned = (losses: readonly number[], classes: number, learningRate?: number): string => {
   const io = fakeIo();
   const epochs = losses.map((loss, epoch): EpochLog => ({ epoch, loss, rows: 1, tokens: 1, seconds: 1 }));
-  warnOfLoss(epochs, classes, learningRate, new Output(io, {}));
+  warnOfLoss(epochs, Math.log(classes), learningRate, new Output(io, {}));
   return io.err();
 };
 

@@ -79,6 +79,14 @@ describe.each<[string, (options: object) => BatchSource]>([
 });
 
 describe('bucketSequences', () => {
+  it('takes the labels of rows as it takes the same written out', async () => {
+    const labels = lengths.map((_, r) => [0, 1, 2].filter((id) => (r >> id) % 2 === 1));
+    const flat = Float32Array.from(labels.flatMap((row) => [0, 1, 2].map((id) => (row.includes(id) ? 1 : 0))));
+    const options = { boundaries: 4, batchSize: 10, sampleWeights };
+    expect(await collect(bucketSequences(ids, { ids: raggedFrom(labels), width: 3 }, options).epoch(1))).toEqual(await collect(bucketSequences(ids, flat, options).epoch(1)));
+    expect(() => bucketSequences(ids, { ids: raggedFrom(labels), width: 2 }, options)).toThrow('bucketSequences, targets.ids.values[4]: expected a label from 0 to 1, got 2.');
+  });
+
   it('keeps each batch within one bucket', async () => {
     for (const batch of await collect(bucketSequences(ids, targets, { boundaries: [5, 12, 30], batchSize: 10, sampleWeights }).epoch(0))) {
       const buckets = rowsOf(batch).map(({ length }) => [5, 12, 30].filter((boundary) => length >= boundary).length);

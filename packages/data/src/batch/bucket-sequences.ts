@@ -1,5 +1,5 @@
 import { assertKnownOptions, assertSeed, assertTargets, epochOrder, Random, rowCount, SekvensError, selectBatch, show } from '@sekvens/core';
-import type { BatchSource, RaggedIds, Targets } from '@sekvens/core';
+import type { BatchSource, RaggedIds, RowTargets } from '@sekvens/core';
 import { assertBuckets, beyondLastBoundary, bucketOf } from './bucket-options.js';
 import { lengthBoundaries } from './length-boundaries.js';
 
@@ -27,9 +27,9 @@ const NAMES = ['boundaries', 'batchSize', 'shuffle', 'seed', 'dropRemainder', 'p
  * Every row comes once an epoch, but for those left out by `dropRemainder`; the same seed gives the same batches.
  *
  * @param ids rows of token ids
- * @param targets the same number of values for every row: one class index, or several numbers
+ * @param targets the same number of values for every row, one class index or several numbers; or the labels of every row
  */
-export function bucketSequences(ids: RaggedIds, targets: Targets, options: BucketSequencesOptions): BatchSource {
+export function bucketSequences(ids: RaggedIds, targets: RowTargets, options: BucketSequencesOptions): BatchSource {
   const where = 'bucketSequences(ids, targets, options)';
   assertKnownOptions(options, NAMES, where);
   const { batchSize = 32, shuffle = true, seed = 0, dropRemainder = false, padToBucketBoundary = false, sampleWeights } = options ?? {};

@@ -66,6 +66,37 @@ describe('describeExamples', () => {
     expect(characters.train.tokens.total).toBe(4);
   });
 
+  it('tells how labels come together where a row may have any number of them', async () => {
+    const sets = [['x', 'y'], ['y', 'x'], ['y'], [], ['x', 'y', 'z'], ['z', 'z']];
+    const rows = sets.map((labels, i) => ({ text: `t${i}`, labels }));
+    const { train: described } = await describeExamples([...rows, { text: 'u' }, { text: 't0', labels: ['y', 'x'] }, { text: 't1', labels: ['y'] }]);
+    expect(described).toMatchObject({ rows: 9, unlabelled: 1, duplicates: { exact: 2, conflicting: 1, conflictingLines: [9] } });
+    expect(described.labels).toEqual([
+      { label: 'y', rows: 6, share: 6 / 8 },
+      { label: 'x', rows: 4, share: 4 / 8 },
+      { label: 'z', rows: 2, share: 2 / 8 },
+    ]);
+    expect(described.multiLabel).toEqual({
+      cardinality: 12 / 8,
+      density: 12 / 8 / 3,
+      rowsByLabels: [{ labels: 0, rows: 1 }, { labels: 1, rows: 3 }, { labels: 2, rows: 3 }, { labels: 3, rows: 1 }],
+      distinctSets: 5,
+      distinctPairs: 3,
+      pairs: [
+        { labels: ['x', 'y'], rows: 4, jaccard: 4 / 6 },
+        { labels: ['x', 'z'], rows: 1, jaccard: 1 / 5 },
+        { labels: ['y', 'z'], rows: 1, jaccard: 1 / 7 },
+      ],
+    });
+  });
+
+  it('lists the 20 most frequent of many pairs, and says nothing of pairs where rows have one label', async () => {
+    const { train: many } = await describeExamples([{ text: 'a', labels: Array.from({ length: 12 }, (_, i) => `${i}`) }, { text: 'b', labels: ['10', '2'] }]);
+    expect([many.multiLabel?.distinctPairs, many.multiLabel?.pairs.length, many.multiLabel?.pairs[0]]).toEqual([66, 20, { labels: ['2', '10'], rows: 2, jaccard: 1 }]);
+    expect((await describeExamples(train)).train.multiLabel).toBeUndefined();
+    expect((await describeExamples([{ text: 'a', labels: [] }])).train).toMatchObject({ unlabelled: 0, labels: [], multiLabel: { cardinality: 0, density: 0, distinctSets: 1, pairs: [] } });
+  });
+
   it('counts every label of a row', async () => {
     const { train: described } = await describeExamples([{ text: 'a', label: 'x', labels: ['x', 'y'] }]);
     expect(described.labels).toEqual([

@@ -3,12 +3,14 @@ import type { Example } from '../example.js';
 import { naturalOrder } from '../labels/natural-order.js';
 import { lengthStatistics } from './length-statistics.js';
 import type { LengthStatistics } from './length-statistics.js';
+import { MultiLabelStatistics } from './multi-label-statistics.js';
+import type { MultiLabelDescription } from './multi-label-statistics.js';
 import { normalizedText, textHash } from './text-hash.js';
 
 export interface LabelCount {
   readonly label: string;
   readonly rows: number;
-  /** Of all labelled rows, in [0, 1]. */
+  /** Of all labelled rows, in multi-label data those without any label included; in [0, 1]. */
   readonly share: number;
 }
 
@@ -35,12 +37,15 @@ export interface Duplicates {
 /** What is known of one set of examples. */
 export interface SplitDescription {
   readonly rows: number;
+  /** Rows without a label; in multi-label data, where a row may have none, those of which none are known. */
   readonly unlabelled: number;
   /** Most frequent first; ties in natural order. A row with several labels counts for each. */
   readonly labels: readonly LabelCount[];
+  /** How labels come together, where examples have `labels`: in multi-label data, and elsewhere where a row has more than one. */
+  readonly multiLabel: MultiLabelDescription | undefined;
   /** Rows of the most frequent label over rows of the least frequent; 1 is balanced, 0 without labels. */
   readonly imbalance: number;
-  /** Accuracy of always answering the most frequent label, in [0, 1]. */
+  /** Share of the most frequent label: where a row has one, the accuracy of always answering it. In [0, 1]. */
   readonly majorityShare: number;
   /** Rows without any character but white space. */
   readonly emptyTexts: number;
@@ -67,6 +72,8 @@ export class SplitStatistics {
   /** Every distinct token, with what it is outside of: 1 the vocabulary, 2 the first set. One look-up a token is what the time goes into. */
   readonly distinct = new Map<string, number>();
   readonly labelRows = new Map<string, number>();
+  private readonly together = new MultiLabelStatistics();
+  private hasLists = false;
   private rows = 0;
   private unlabelled = 0;
   private emptyTexts = 0;
@@ -87,14 +94,21 @@ export class SplitStatistics {
   add(example: Example): void {
     this.rows++;
     const place = example.line ?? this.rows;
-    const labels = example.labels ?? (example.label === undefined ? [] : [example.label]);
-    if (labels.length === 0) this.unlabelled++;
-    for (const label of labels) this.labelRows.set(label, (this.labelRows.get(label) ?? 0) + 1);
+    // sorted, since the order of a row's labels makes no contradiction
+    const labels = example.labels ? [...new Set(example.labels)].sort() : example.label === undefined ? undefined : [example.label];
+    if (labels === undefined) this.unlabelled++;
+    else this.addLabels(labels, example.labels !== undefined);
     if (example.text.trim() === '') {
       this.emptyTexts++;
       if (this.emptyLines.length < LINES) this.emptyLines.push(place);
-    } else this.addText(example.text, textHash(labels.join('\0')), place);
+    } else this.addText(example.text, textHash((labels ?? []).join('\0')), place);
     this.addTokens(this.vectorizer.tokens(example.text));
+  }
+
+  private addLabels(labels: readonly string[], isList: boolean): void {
+    this.hasLists ||= isList;
+    this.together.add(labels);
+    for (const label of labels) this.labelRows.set(label, (this.labelRows.get(label) ?? 0) + 1);
   }
 
   private addText(text: string, labelHash: number, place: number): void {
@@ -144,6 +158,7 @@ export class SplitStatistics {
       rows: this.rows,
       unlabelled: this.unlabelled,
       labels: counts.map(([label, rows]) => ({ label, rows, share: share(rows) })),
+      multiLabel: this.hasLists ? this.together.finish(this.labelRows) : undefined,
       imbalance: counts.length === 0 ? 0 : counts[0][1] / counts[counts.length - 1][1],
       majorityShare: counts.length === 0 ? 0 : share(counts[0][1]),
       emptyTexts: this.emptyTexts,

@@ -7,14 +7,19 @@ export type Column = string | number;
 export interface ColumnChoice {
   /** One or several columns, joined by one space. Default: the column `text`. */
   readonly text: Column | readonly Column[] | undefined;
-  /** Default: the column `label` where there is one; `false` reads no labels. */
-  readonly label: Column | false | undefined;
+  /** Default: the column `label` where there is one; `false` reads no labels; of several each is a label, which a row has or not. */
+  readonly label: Column | readonly Column[] | false | undefined;
+  /** What stands between the labels of a cell. */
+  readonly labelSeparator?: string | undefined;
+  /** Whether a row may have any number of labels. */
+  readonly multiLabel?: boolean | undefined;
 }
 
-/** The same as positions in a row; -1 is "no label". */
+/** The same as positions in a row. */
 export interface ColumnPositions {
   readonly text: readonly number[];
-  readonly label: number;
+  /** None where no labels are read. */
+  readonly label: readonly number[];
 }
 
 /**
@@ -26,9 +31,15 @@ export function findColumns(choice: ColumnChoice, names: readonly string[] | nul
   const chosen = choice.text === undefined ? ['text'] : typeof choice.text === 'object' ? choice.text : [choice.text];
   const missingText = choice.text === undefined ? "Name the column or columns that hold the text, e.g. text: ['title', 'description']." : undefined;
   const text = chosen.map((column) => findColumn(column, 'text', names, width, where, missingText));
-  if (choice.label === false) return { text, label: -1 };
-  if (choice.label !== undefined) return { text, label: findColumn(choice.label, 'label', names, width, where) };
-  return { text, label: names === null ? -1 : names.findIndex((name) => name.trim() === 'label') };
+  if (choice.label !== undefined) return { text, label: chosenLabels(choice).map((column) => findColumn(column, 'label', names, width, where)) };
+  const usual = names === null ? -1 : names.findIndex((name) => name.trim() === 'label');
+  return { text, label: usual === -1 ? [] : [usual] };
+}
+
+/** The label columns that were asked for. */
+export function chosenLabels({ label }: ColumnChoice): readonly Column[] {
+  if (label === undefined || label === false) return [];
+  return typeof label === 'object' ? label : [label];
 }
 
 function findColumn(column: Column, role: string, names: readonly string[] | null, width: number, where: string, otherwise?: string): number {

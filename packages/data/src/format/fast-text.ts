@@ -1,9 +1,10 @@
 import { SekvensError } from '@sekvens/core';
 import type { Example } from '../example.js';
+import { asRowLabels } from './row-labels.js';
 import { isBlank, splitLines } from './split-lines.js';
 
 /** fastText's format: words that begin with the prefix are labels, wherever they stand; the rest of the line is the text. */
-export async function* readFastText(texts: AsyncIterable<string>, name: string, labelPrefix: string): AsyncGenerator<readonly Example[]> {
+export async function* readFastText(texts: AsyncIterable<string>, name: string, labelPrefix: string, multiLabel: boolean): AsyncGenerator<readonly Example[]> {
   const escaped = labelPrefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const pattern = new RegExp(`(^|\\s)${escaped}(\\S*)`, 'g');
   for await (const { first, lines } of splitLines(texts, name)) {
@@ -26,9 +27,8 @@ export async function* readFastText(texts: AsyncIterable<string>, name: string, 
           got: 'a space or the end of the line',
         });
       }
-      if (labels.length > 1) examples.push({ text, label: labels[0], labels, line });
-      else if (labels.length === 1) examples.push({ text, label: labels[0], line });
-      else examples.push({ text, line });
+      // a line without a label is a text alone, unless lines may have none
+      examples.push(labels.length === 0 && !multiLabel ? { text, line } : { text, ...asRowLabels(labels, multiLabel, `${name}:${line}`), line });
     });
     yield examples;
   }

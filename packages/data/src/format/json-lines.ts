@@ -1,19 +1,21 @@
 import { closest, SekvensError, show } from '@sekvens/core';
 import type { Example } from '../example.js';
 import type { ColumnChoice } from './columns.js';
-import { listed } from './columns.js';
-import { labelValue, textValue } from './label-value.js';
+import { chosenLabels, listed } from './columns.js';
+import { textValue } from './label-value.js';
+import { labelReader } from './row-labels.js';
 import { isBlank, splitLines } from './split-lines.js';
 
 /** JSON Lines: one object a line. A label may be a string, an integer, a boolean, or an array of those. */
 export async function* readJsonLines(texts: AsyncIterable<string>, name: string, choice: ColumnChoice): AsyncGenerator<readonly Example[]> {
   const chosen = choice.text === undefined ? ['text'] : typeof choice.text === 'object' ? choice.text : [choice.text];
-  for (const key of [...chosen, choice.label]) {
+  for (const key of [...chosen, ...chosenLabels(choice)]) {
     if (typeof key === 'number') {
       throw new SekvensError({ code: 'invalid-option', where: name, expected: 'keys by name, since JSON objects have no positions', got: show(key) });
     }
   }
-  let labelKey = choice.label as string | false | undefined;
+  let labelKeys = choice.label === undefined ? undefined : (chosenLabels(choice) as readonly string[]);
+  const labelsOf = labelReader(choice, chosenLabels(choice), name);
   for await (const { first, lines } of splitLines(texts, name)) {
     const examples: Example[] = [];
     for (let i = 0; i < lines.length; i++) {
@@ -22,9 +24,10 @@ export async function* readJsonLines(texts: AsyncIterable<string>, name: string,
       const where = `${name}:${line}`;
       const row = parseObject(lines[i], where);
       // Without a choice the first row decides, so that a row that lacks its label is an error further down.
-      labelKey ??= Object.hasOwn(row, 'label') ? 'label' : false;
+      labelKeys ??= Object.hasOwn(row, 'label') ? ['label'] : [];
       const text = chosen.map((key) => textValue(valueOf(row, key as string, 'text', where), where)).join(' ');
-      examples.push(labelKey === false ? { text, line } : { text, ...labelsOf(valueOf(row, labelKey, 'label', where), where), line });
+      const labels = labelKeys.map((key) => valueOf(row, key, 'label', where));
+      examples.push(labels.length === 0 ? { text, line } : { text, ...labelsOf(labels, where), line });
     }
     yield examples;
   }
@@ -67,11 +70,4 @@ function valueOf(row: Record<string, unknown>, key: string, role: string, where:
     got: names.length === 0 ? 'an empty object' : `the keys ${listed(names)}`,
     hint: meant === undefined ? undefined : `Did you mean ${show(meant)}?`,
   });
-}
-
-function labelsOf(value: unknown, where: string): { label: string; labels?: string[] } {
-  if (!Array.isArray(value)) return { label: labelValue(value, where) };
-  const labels = value.map((item) => labelValue(item, where));
-  if (labels.length === 0) return { label: labelValue(undefined, where) };
-  return labels.length === 1 ? { label: labels[0] } : { label: labels[0], labels };
 }

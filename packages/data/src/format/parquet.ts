@@ -5,7 +5,8 @@ import type { Example } from '../example.js';
 import type { RandomAccess } from '../source/byte-source.js';
 import type { ColumnChoice } from './columns.js';
 import { findColumns } from './columns.js';
-import { labelValue, textValue } from './label-value.js';
+import { textValue } from './label-value.js';
+import { labelReader } from './row-labels.js';
 
 /** Parquet to examples, one row group in memory at a time. */
 export async function* readParquet(file: RandomAccess, name: string, choice: ColumnChoice): AsyncGenerator<readonly Example[]> {
@@ -13,8 +14,9 @@ export async function* readParquet(file: RandomAccess, name: string, choice: Col
   const names = parquetSchema(metadata).children.map((child) => child.element.name);
   const positions = findColumns(choice, names, names.length, name);
   const textColumns = positions.text.map((position) => names[position]);
-  const labelColumn = positions.label === -1 ? undefined : names[positions.label];
-  const columns = [...new Set(labelColumn === undefined ? textColumns : [...textColumns, labelColumn])];
+  const labelColumns = positions.label.map((position) => names[position]);
+  const labelsOf = labelReader(choice, labelColumns, name);
+  const columns = [...new Set([...textColumns, ...labelColumns])];
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
@@ -24,7 +26,7 @@ export async function* readParquet(file: RandomAccess, name: string, choice: Col
       const line = start + i + 1;
       const where = `${name}, row ${line}`;
       const text = textColumns.map((column) => textValue(row[column], where)).join(' ');
-      return labelColumn === undefined ? { text, line } : { text, label: labelValue(row[labelColumn], where), line };
+      return labelColumns.length === 0 ? { text, line } : { text, ...labelsOf(labelColumns.map((column): unknown => row[column]), where), line };
     });
     rowStart = rowEnd;
   }

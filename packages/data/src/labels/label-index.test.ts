@@ -29,6 +29,16 @@ describe('LabelIndex', () => {
     expect(JSON.stringify(index)).toBe('{"labels":["a2","a10","b"]}');
   });
 
+  it('encodes rows of any number of labels', async () => {
+    const rows = [{ text: '', labels: ['b', 'a2', 'b'] }, { text: '', labels: [] }, { text: '', label: 'a10' }, { text: '', label: 'a10', labels: ['a10', 'a2'] }];
+    const index = await LabelIndex.collect(rows);
+    expect(index.labels).toEqual(['a2', 'a10', 'b']);
+    expect(rows.map((row) => index.idsOfExample(row))).toEqual([[0, 2], [], [1], [0, 1]]);
+    expect(index.encodeMultiHot(rows)).toEqual({ ids: { values: Int32Array.of(0, 2, 1, 0, 1), offsets: Int32Array.of(0, 2, 2, 3, 5) }, width: 3 });
+    expect(() => index.encodeMultiHot([{ text: 't', labels: ['a2', 'c'], line: 3 }], 'f.csv')).toThrow('f.csv:3: expected one of the 3 known labels: "a2", "a10", "b", got "c".');
+    expect(() => index.idsOfExample({ text: 't' })).toThrow('the example "t": expected an example with a label, got none.');
+  });
+
   it('names a label it does not know and the line it stands on', () => {
     const index = new LabelIndex(['World', 'Sports']);
     expect(() => index.idOfExample({ text: 't', label: 'Sport', line: 12 }, 'test.csv')).toThrow(

@@ -1,4 +1,5 @@
-import { assertKnownOptions, closest, iterate, SekvensError, show } from '@sekvens/core';
+import { assertKnownOptions, closest, iterate, raggedFrom, SekvensError, show } from '@sekvens/core';
+import type { MultiHotTargets } from '@sekvens/core';
 import type { Example } from '../example.js';
 import { firstPass } from '../dataset/first-pass.js';
 import { naturalOrder } from './natural-order.js';
@@ -35,7 +36,7 @@ export class LabelIndex {
   /**
    * The labels that occur in examples, also the second and further ones of a row.
    *
-   * @throws SekvensError `invalid-data` if an example has no label
+   * @throws SekvensError `invalid-data` if an example has neither a label nor, as in multi-label data, an empty list of them
    */
   static async collect(examples: Iterable<Example> | AsyncIterable<Example>, options: LabelIndexOptions = {}): Promise<LabelIndex> {
     const where = 'LabelIndex.collect(examples, options)';
@@ -46,9 +47,7 @@ export class LabelIndex {
     }
     const seen = new Set<string>();
     for await (const example of iterate(firstPass(examples), where, 'examples')) {
-      if (example.label === undefined) throw missingLabel(example, undefined);
-      seen.add(example.label);
-      example.labels?.forEach((label) => seen.add(label));
+      labelsOf(example, undefined).forEach((label) => seen.add(label));
     }
     return new LabelIndex(order === 'natural' ? [...seen].sort(naturalOrder) : seen);
   }
@@ -111,6 +110,22 @@ export class LabelIndex {
     return Int32Array.from(Array.from(examples, (example) => this.idOfExample(example, source)));
   }
 
+  /**
+   * The class ids of all labels of an example, in ascending order, each once; none where it has none.
+   *
+   * @param source as in {@link idOfExample}
+   * @throws SekvensError `invalid-data` for a label that is not in the index, and for an example without `label` and `labels`
+   */
+  idsOfExample(example: Example, source?: string): number[] {
+    const ids = labelsOf(example, source).map((label) => this.idOf(label, placeOf(example, source)));
+    return [...new Set(ids)].sort((a, b) => a - b);
+  }
+
+  /** The labels of many examples as targets of a network with a sigmoid for each label: what `batchSequences` and `bucketSequences` take. */
+  encodeMultiHot(examples: Iterable<Example>, source?: string): MultiHotTargets {
+    return { ids: raggedFrom(Array.from(examples, (example) => this.idsOfExample(example, source))), width: this.size };
+  }
+
   toJSON(): LabelIndexJson {
     return { labels: this.labels };
   }
@@ -122,6 +137,12 @@ export class LabelIndex {
     }
     return new LabelIndex(labels as string[]);
   }
+}
+
+function labelsOf(example: Example, source: string | undefined): readonly string[] {
+  if (example.labels !== undefined) return example.labels;
+  if (example.label === undefined) throw missingLabel(example, source);
+  return [example.label];
 }
 
 function placeOf(example: Example, source: string | undefined): string {

@@ -5,6 +5,7 @@ import { Random } from '@sekvens/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
 import { mutations } from '../../test/helpers/mutations.js';
+import { combinedTopicOptions, combinedTopics } from '../../test/helpers/combined-topics.js';
 import { topicOptions, topics } from '../../test/helpers/topics.js';
 import type { Files } from '../files/folder.js';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.js';
@@ -17,6 +18,9 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const { classifier } = await TextClassifier.train(topics(60), { ...topicOptions(), epochs: 1 });
 const good = classifier.toFiles();
+const multiLabel = (await TextClassifier.train(combinedTopics(60), { ...combinedTopicOptions(), epochs: 1 })).classifier;
+multiLabel.setThresholds({ food: 0.625, weather: 0.25 });
+const goodMultiLabel = multiLabel.toFiles();
 const texts = [...topics(30, 4).map(({ text }) => text), ''];
 const parse = (name: string): Record<string, unknown> => JSON.parse(new TextDecoder().decode(good[name])) as Record<string, unknown>;
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
@@ -26,6 +30,10 @@ const damaged = 'The files do not belong together, or one is damaged; save the m
 /** The good files with one replaced. */
 const withFile = (name: string, bytes: Uint8Array): Files => ({ ...good, [name]: bytes });
 const withModel = (changes: object) => withFile('model.json', json({ ...parse('model.json'), ...changes }));
+const withMultiLabelModel = (changes: object): Files => {
+  const model = JSON.parse(new TextDecoder().decode(goodMultiLabel['model.json'])) as object;
+  return { ...goodMultiLabel, 'model.json': json({ ...model, ...changes }) };
+};
 const withVectorizer = (changes: object) => withFile('vectorizer.json', json({ ...parse('vectorizer.json'), ...changes }));
 const withTensors = (changes: object) => withFile('weights.safetensors', writeSafetensors({ ...tensors, ...changes }));
 const network = () => structuredClone(parse('model.json').network) as { layers: { kind: string; name: string; config: Record<string, unknown> }[]; inputShape: unknown };
@@ -41,6 +49,26 @@ describe('a saved classifier', () => {
     await loaded.save(second);
     expect(readdirSync(first)).toEqual([...classifierFileNames].sort());
     for (const name of classifierFileNames) expect(readFileSync(join(second, name)).equals(readFileSync(join(first, name)))).toBe(true);
+  });
+
+  it('with any number of labels keeps its thresholds and predictions', async () => {
+    const [first, second] = [join(root, 'first'), join(root, 'second')];
+    await multiLabel.save(first);
+    const loaded = await TextClassifier.load(first);
+    expect([loaded.task, loaded.labels, loaded.thresholds]).toEqual(['multiLabel', multiLabel.labels, [0.625, 0.5, 0.5, 0.25]]);
+    const rows = combinedTopics(40, 3);
+    expect(loaded.predict(rows.map(({ text }) => text))).toEqual(multiLabel.predict(rows.map(({ text }) => text)));
+    expect(await loaded.evaluateMultiLabel(rows)).toEqual(await multiLabel.evaluateMultiLabel(rows));
+    await loaded.save(second);
+    for (const name of classifierFileNames) expect(readFileSync(join(second, name)).equals(readFileSync(join(first, name)))).toBe(true);
+  });
+
+  it('without a task, as all folders once were, is one of a multi-class classifier, and is written so again', () => {
+    expect(Object.keys(parse('model.json'))).toEqual(['format', 'version', 'labels', 'network']);
+    const loaded = TextClassifier.fromFiles(good);
+    expect([loaded.task, loaded.thresholds]).toEqual(['multiClass', []]);
+    expect(loaded.toFiles()).toEqual(good);
+    expect(TextClassifier.fromFiles(withModel({ task: 'multiClass' })).toFiles()).toEqual(good);
   });
 
   it('goes through memory without a file system', () => {
@@ -111,6 +139,12 @@ describe('loading refuses', () => {
     ['a repeated label', () => withModel({ labels: ['a', 'b', 'a'] }), 'invalid-file: m/model.json, labels: expected labels that differ, got "a" twice.'],
     ['too few labels', () => withModel({ labels: ['a', 'b'] }), `invalid-file: m/model.json: expected as many outputs as labels, 2, got output shape [any, 3]. ${damaged}`],
     ['no network', () => withModel({ network: null }), 'invalid-file: m/model.json, networkFromJSON(json): expected an object, got null.'],
+    ['a task that there is not', () => withModel({ task: 'ranking' }), `invalid-file: m/model.json: expected task 'multiClass' or 'multiLabel', got "ranking". ${damaged}`],
+    ['another task than the network has', () => withModel({ task: 'multiLabel', thresholds: [0.5, 0.5, 0.5] }), `invalid-file: m/model.json: expected a network that ends in a sigmoid, got one that ends in dense. ${damaged}`],
+    ['a multi-label model without its task', () => withMultiLabelModel({ task: undefined }), `invalid-file: m/model.json: expected a network that ends in a softmax, got one that ends in dense. ${damaged}`],
+    ['no thresholds', () => withMultiLabelModel({ thresholds: undefined }), `invalid-file: m/model.json: expected thresholds as a list of numbers, got undefined. ${damaged}`],
+    ['too few thresholds', () => withMultiLabelModel({ thresholds: [0.5] }), 'invalid-file: m/model.json, thresholds: expected 4 numbers, one a label, got 1.'],
+    ['thresholds that are none', () => withMultiLabelModel({ thresholds: [0.5, 0.5, 0.5, 2] }), 'invalid-file: m/model.json, thresholds[3]: expected a number above 0 and below 1, got 2.'],
     ['layers that do not exist', () => {
       const changed = network();
       changed.layers[1].kind = 'transformer';

@@ -4,7 +4,10 @@ import { networkFromJSON, networkToJSON } from '@sekvens/layers';
 import type { Network, NetworkWeights } from '@sekvens/layers';
 import type { Files } from '../files/folder.js';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.js';
+import { lastActivation, taskParts } from './classifier-task.js';
+import type { ClassifierTask } from './classifier-task.js';
 import { LabelSet } from './label-set.js';
+import { resolveThresholds } from './thresholds.js';
 
 export const classifierFileNames = ['model.json', 'vectorizer.json', 'weights.safetensors'] as const;
 
@@ -16,18 +19,23 @@ export interface ClassifierParts {
   readonly weights: NetworkWeights;
   readonly vectorizer: TextVectorization;
   readonly labels: LabelSet;
+  readonly task: ClassifierTask;
+  /** Of a multi-label classifier, one a label; else none. */
+  readonly thresholds: readonly number[];
 }
 
 /** @throws code 'diverged' for weights that are not finite, which could not be loaded again */
-export function classifierToFiles({ network, weights, vectorizer, labels }: ClassifierParts): Files {
+export function classifierToFiles({ network, weights, vectorizer, labels, task, thresholds }: ClassifierParts): Files {
   const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
   for (const { path } of network.weights) {
     const wrong = findNotFinite(weights[path]);
     if (wrong !== undefined) throw new SekvensError({ code: 'diverged', where: 'saving a classifier', expected: `finite numbers in ${path}`, got: wrong, hint: 'Train again with a smaller learning rate.' });
   }
   const tensors = Object.fromEntries(network.weights.map(({ path, shape }) => [path, { shape, data: weights[path] }]));
+  // a file without a task is one of a multi-class classifier
+  const asked = task === 'multiLabel' && { task, thresholds };
   return {
-    'model.json': json({ format, version, labels: labels.labels, network: networkToJSON(network) }),
+    'model.json': json({ format, version, ...asked, labels: labels.labels, network: networkToJSON(network) }),
     'vectorizer.json': json(vectorizer.toJSON()),
     'weights.safetensors': writeSafetensors(tensors, { format }),
   };
@@ -42,15 +50,15 @@ export function classifierFromFiles(files: Files, place: string): ClassifierPart
   const missing = classifierFileNames.find((name) => !(isObject(files) && Object.hasOwn(files, name) && files[name] instanceof Uint8Array));
   if (missing) throw new SekvensError({ code: 'invalid-file', where: place, expected: `the files ${classifierFileNames.join(', ')}`, got: `none named ${missing}` });
   const modelFile = `${place}/model.json`;
-  const { network, labels } = readModel(parseJson(files['model.json'], modelFile), modelFile);
+  const { network, labels, task, thresholds } = readModel(parseJson(files['model.json'], modelFile), modelFile);
   const weights = readWeights(network, files['weights.safetensors'], `${place}/weights.safetensors`);
   const vectorizerFile = `${place}/vectorizer.json`;
   const vectorizer = inFile(vectorizerFile, () => TextVectorization.fromJSON(parseJson(files['vectorizer.json'], vectorizerFile)));
   assertVectorizer(vectorizer, network, vectorizerFile);
-  return { network, weights, vectorizer, labels };
+  return { network, weights, vectorizer, labels, task, thresholds };
 }
 
-function readModel(json: unknown, file: string): { network: Network; labels: LabelSet } {
+function readModel(json: unknown, file: string): Pick<ClassifierParts, 'network' | 'labels' | 'task' | 'thresholds'> {
   const get = (name: string): unknown => (isObject(json) && Object.hasOwn(json, name) ? json[name] : undefined);
   if (get('format') !== format || get('version') !== version) {
     throw new SekvensError({
@@ -58,17 +66,23 @@ function readModel(json: unknown, file: string): { network: Network; labels: Lab
       hint: 'Load it with the version of sekvens that saved it.',
     });
   }
-  const labels = inFile(file, () => new LabelSet(get('labels') as readonly string[], 'labels'));
+  const task = (get('task') ?? 'multiClass') as ClassifierTask;
+  if (task !== 'multiClass' && task !== 'multiLabel') throw damaged(file, "task 'multiClass' or 'multiLabel'", show(task));
+  const labels = inFile(file, () => new LabelSet(get('labels') as readonly string[], 'labels', task));
+  const thresholds = task === 'multiLabel' ? readThresholds(get('thresholds'), labels, file) : [];
   const network = inFile(file, () => networkFromJSON(get('network')));
   const { outputShape, input } = network;
   const count = labels.labels.length;
-  const last = network.layers[network.layers.length - 1].definition;
+  const { activation } = taskParts[task];
   if (input.kind !== 'ids') throw damaged(file, 'a network that begins with an embedding', `one that begins with ${network.layers[0].name}`);
   if (outputShape.length !== 2 || outputShape[1] !== count) throw damaged(file, `as many outputs as labels, ${count}`, `output shape [${outputShape.map((n) => n ?? 'any').join(', ')}]`);
-  if (!('activation' in last.config) || last.config.activation !== 'softmax' || (last.kind !== 'dense' && last.kind !== 'activation')) {
-    throw damaged(file, 'a network that ends in a softmax', `one that ends in ${network.layers[network.layers.length - 1].name}`);
-  }
-  return { network, labels };
+  if (lastActivation(network) !== activation) throw damaged(file, `a network that ends in a ${activation}`, `one that ends in ${network.layers[network.layers.length - 1].name}`);
+  return { network, labels, task, thresholds };
+}
+
+function readThresholds(thresholds: unknown, labels: LabelSet, file: string): readonly number[] {
+  if (!Array.isArray(thresholds)) throw damaged(file, 'thresholds as a list of numbers', show(thresholds));
+  return inFile(file, () => resolveThresholds(thresholds as readonly number[], labels, [], 'thresholds'));
 }
 
 function readWeights(network: Network, bytes: Uint8Array, file: string): NetworkWeights {

@@ -1,8 +1,8 @@
 import { TextVectorization } from '@sekvens/core';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
-import { eachExample, encodeExamples, repeatable } from './examples.js';
-import type { TextExample, TextExamples } from './examples.js';
+import { eachExample, encodeExamples, encodeMultiLabelExamples, repeatable } from './examples.js';
+import type { MultiLabelText, TextExample, TextExamples } from './examples.js';
 import { LabelSet } from './label-set.js';
 
 const examples = [{ text: 'a b', label: 'x' }, { text: '', label: 'y' }, { text: 'b', label: 'x' }];
@@ -59,6 +59,32 @@ describe('examples from', () => {
     const { x, y } = await encodeExamples(many, vectorizer, labels, context);
     expect(x).toEqual(vectorizer.encodeAll(many.map(({ text }) => text)));
     expect(Array.from(y)).toEqual(many.map(({ label }) => labels.indexOf(label, '')));
+  });
+});
+
+describe('examples with any number of labels', () => {
+  const several: MultiLabelText[] = [{ text: 'a b', labels: ['y', 'x', 'y'] }, { text: '', labels: [] }, { text: 'b', labels: ['y'] }];
+
+  it('become ids and the labels of each row, ascending and once', async () => {
+    for (const source of [several, several.values()]) {
+      const held = await repeatable(source, { ...context, task: 'multiLabel' });
+      for (let pass = 0; pass < 2; pass++) {
+        expect(await encodeMultiLabelExamples(held, vectorizer, labels, context)).toEqual({
+          x: { values: Int32Array.of(2, 3, 3), offsets: Int32Array.of(0, 2, 2, 3) },
+          y: { ids: { values: Int32Array.of(0, 1, 1), offsets: Int32Array.of(0, 2, 2, 3) }, width: 2 },
+        });
+      }
+    }
+  });
+
+  it.each<[string, unknown, string]>([
+    ['one label', { text: 'a', label: 'x' }, 'got {"text":"a","label":"x"}. A multi-label classifier takes labels, be they one or none: labels: [\'a\']. Readers of @sekvens/data give them with multiLabel: true.'],
+    ['no text', { labels: [] }, 'got {"labels":[]}.'],
+    ['null', null, 'got null.'],
+  ])('refuse %s', async (_, row, got) => {
+    const message = `invalid-data: here, row 4: expected { text, labels }, a string and an array of strings, ${got}`;
+    expect(await errorOf(() => encodeMultiLabelExamples([...several, row as TextExample], vectorizer, labels, context))).toBe(message);
+    expect(await errorOf(() => repeatable([...several, row as TextExample].values(), { ...context, task: 'multiLabel' }))).toBe(message);
   });
 });
 

@@ -29,6 +29,12 @@ describe('LabelSet', () => {
     });
   }
 
+  it('is enough with one label where a text may lack it, but not with none', async () => {
+    expect(new LabelSet(['spam'], 'here', 'multiLabel').labels).toEqual(['spam']);
+    expect(await errorOf(() => new LabelSet([], 'here', 'multiLabel'))).toBe('invalid-data: here: expected at least one label, got none. No row has a label; check where they are read from.');
+    expect(await errorOf(() => new LabelSet(['a', 'a'], 'here', 'multiLabel'))).toBe('invalid-data: here: expected labels that differ, got "a" twice.');
+  });
+
   it('names the labels there are, a dozen at most', async () => {
     expect(await errorOf(() => new LabelSet(['a', 'b'], 'here').indexOf('c', 'row 3'))).toBe(
       'invalid-data: row 3: expected one of the labels the model was trained with: a, b, got "c". Remove these rows, or train with rows of this label.',

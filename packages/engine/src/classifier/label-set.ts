@@ -1,4 +1,5 @@
 import { SekvensError, show } from '@sekvens/core';
+import type { ClassifierTask } from './classifier-task.js';
 
 /** The classes of a classifier in the order of its outputs. */
 export class LabelSet {
@@ -6,14 +7,20 @@ export class LabelSet {
   readonly labels: readonly string[];
   private readonly indices: ReadonlyMap<string, number>;
 
-  /** @throws code 'invalid-data' for what is no list of strings, fewer than two labels or a repeated one */
-  constructor(labels: readonly string[], where: string) {
+  /**
+   * @param task with 'multiLabel' a single label is enough, since a text may lack it
+   * @throws code 'invalid-data' for what is no list of strings, fewer than two labels or a repeated one
+   */
+  constructor(labels: readonly string[], where: string, task: ClassifierTask = 'multiClass') {
     if (!Array.isArray(labels) || !labels.every((label) => typeof label === 'string')) {
       throw new SekvensError({ code: 'invalid-data', where, expected: 'labels as a list of strings', got: show(labels) });
     }
     this.labels = Object.freeze([...(labels as readonly string[])]);
     this.indices = new Map(this.labels.map((label, i) => [label, i]));
-    if (this.labels.length < 2) {
+    if (task === 'multiLabel' && labels.length === 0) {
+      throw new SekvensError({ code: 'invalid-data', where, expected: 'at least one label', got: 'none', hint: 'No row has a label; check where they are read from.' });
+    }
+    if (task === 'multiClass' && this.labels.length < 2) {
       throw new SekvensError({
         code: 'invalid-data', where, expected: 'at least two different labels', got: labels.length === 0 ? 'none' : `only ${show(labels[0])}`,
         hint: 'A classifier needs rows of two classes or more; check the label column.',
@@ -27,10 +34,14 @@ export class LabelSet {
   indexOf(label: string, where: string): number {
     const index = this.indices.get(label);
     if (index !== undefined) return index;
-    const known = this.labels.length > 12 ? `${this.labels.slice(0, 12).join(', ')} and ${this.labels.length - 12} more` : this.labels.join(', ');
     throw new SekvensError({
-      code: 'invalid-data', where, expected: `one of the labels the model was trained with: ${known}`, got: show(label), hint: 'Remove these rows, or train with rows of this label.',
+      code: 'invalid-data', where, expected: `one of the labels the model was trained with: ${this.listed()}`, got: show(label), hint: 'Remove these rows, or train with rows of this label.',
     });
+  }
+
+  /** The labels for people to read, a dozen at most. */
+  listed(): string {
+    return this.labels.length > 12 ? `${this.labels.slice(0, 12).join(', ')} and ${this.labels.length - 12} more` : this.labels.join(', ');
   }
 }
 

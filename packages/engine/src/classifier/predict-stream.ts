@@ -2,11 +2,15 @@ import { iterate, throwIfAborted } from '@sekvens/core';
 import { chooseThreads } from '../model/choose-threads.js';
 import { gatherTeam } from '../model/gather-team.js';
 import { giveWay } from '../model/give-way.js';
-import type { Prediction, TextClassifier } from './text-classifier.js';
+import type { TextClassifier } from './text-classifier.js';
+import type { Thresholds } from './thresholds.js';
+import type { Prediction } from './to-prediction.js';
 
 export interface PredictStreamOptions {
   /** How many labels to list. Default: all. */
   readonly topK?: number;
+  /** See PredictTextOptions. */
+  readonly threshold?: Thresholds;
   /** Texts that are read before their predictions are computed, sorted by length, and handed out. Default 1024. */
   readonly window?: number;
   /** Threads that share the work; the numbers do not depend on it. Default: the cores, once there is more than one window, where the network is large enough; else 1. */
@@ -24,7 +28,7 @@ export const defaultWindow = 1024;
 
 /** The predictions of `texts`, in their order, window by window. Other threads, where there are any, end with the stream. */
 export async function* predictStream(
-  classifier: TextClassifier, texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, window = defaultWindow, threads, signal }: PredictStreamOptions, where: string,
+  classifier: TextClassifier, texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, threshold, window = defaultWindow, threads, signal }: PredictStreamOptions, where: string,
 ): AsyncGenerator<StreamedPrediction> {
   const { model } = classifier;
   const size = chooseThreads(model.network, predictBatch, threads, `${where}({ threads })`);
@@ -36,7 +40,7 @@ export async function* predictStream(
       isTogether = true;
     }
     await giveWay();
-    const predictions = classifier.predict(waiting, { topK });
+    const predictions = classifier.predict(waiting, { topK, threshold });
     return predictions.map((prediction, i) => ({ text: waiting[i], ...prediction }));
   };
   try {

@@ -97,10 +97,10 @@ describe('TextClassifier.train', () => {
 
   it('takes batches made elsewhere, and tells callbacks', async () => {
     const logs: EpochLog[] = [];
-    const seen: EncodedExamples[] = [];
+    const seen: EncodedExamples<Int32Array>[] = [];
     const { classifier, history } = await TextClassifier.train(examples, {
       ...options,
-      batches: (encoded) => (seen.push(encoded), batchSequences(encoded.x, encoded.y, { batchSize: 8, seed: 3 })),
+      batches: (encoded) => (seen.push(encoded as EncodedExamples<Int32Array>), batchSequences(encoded.x, encoded.y, { batchSize: 8, seed: 3 })),
       callbacks: [{ onEpochEnd: (log) => void logs.push(log) }],
     });
     expect(bytesOf(classifier)).toBe(bytesOf(trained));
@@ -219,7 +219,7 @@ describe('TextClassifier.predict', () => {
     ['a', { topK: 4 }, /got 4\.$/],
     ['a', { topK: 1.5 }, /got 1\.5\.$/],
     ['a', { topK: '2' }, /got "2"\.$/],
-    ['a', { top: 2 }, /^invalid-option: TextClassifier\.predict\(texts, options\): expected options among topK, got "top"\. Did you mean topK\?$/],
+    ['a', { top: 2 }, /^invalid-option: TextClassifier\.predict\(texts, options\): expected options among topK, threshold, got "top"\. Did you mean topK\?$/],
     [undefined, {}, /^invalid-data: TextVectorization\.encodeAll\(texts\): expected an array or iterable of texts, got undefined\.$/],
     [['a', 7], {}, /^invalid-data: TextVectorization\.encodeAll\(texts\): expected text 1 to be a string, got 7\.$/],
   ];

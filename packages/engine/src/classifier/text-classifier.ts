@@ -1,5 +1,5 @@
-import { assertKnownOptions, assertSeed, iterate, SekvensError, show, TextVectorization } from '@sekvens/core';
-import type { BatchSource, RaggedIds, TextVectorizationOptions } from '@sekvens/core';
+import { assertKnownOptions, assertSeed, iterate, rowCount, SekvensError, show, TextVectorization } from '@sekvens/core';
+import type { BatchSource, MultiHotTargets, RaggedIds, TextVectorizationOptions } from '@sekvens/core';
 import { network as buildNetwork, initializeWeights } from '@sekvens/layers';
 import type { LayerDefinition, Network } from '@sekvens/layers';
 import { readFolder, writeFolder } from '../files/folder.js';
@@ -11,21 +11,32 @@ import type { History } from '../model/fit.js';
 import { Sequential } from '../model/sequential.js';
 import { assertLabelSmoothing } from '../training-config.js';
 import type { OptimizerOption } from '../training-config.js';
+import { chooseThresholds } from './choose-thresholds.js';
 import { classificationReport } from './classification-report.js';
 import type { ClassificationReport } from './classification-report.js';
 import { classifierFileNames, classifierFromFiles, classifierToFiles } from './classifier-files.js';
-import { eachExample, encodeExamples, repeatable } from './examples.js';
+import { assertTask, lastActivation, taskParts } from './classifier-task.js';
+import type { ClassifierTask } from './classifier-task.js';
+import { eachExample, eachMultiLabelExample, encodeExamples, encodeMultiLabelExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
 import { labelWeights } from './label-weights.js';
 import type { LabelWeights } from './label-weights.js';
 import { LabelSet, sortLabels } from './label-set.js';
+import { multiLabelReport } from './multi-label-report.js';
+import type { MultiLabelReport } from './multi-label-report.js';
 import { predictBatches } from './predict-batches.js';
 import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
 import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
+import { defaultThreshold, resolveThresholds } from './thresholds.js';
+import type { Thresholds } from './thresholds.js';
+import { toPrediction } from './to-prediction.js';
+import type { Prediction } from './to-prediction.js';
 
 export interface TrainOptions {
-  /** The layers for a vocabulary and a number of classes; the last one has to be a softmax over the classes. */
-  readonly layers: (sizes: { readonly vocabularySize: number; readonly classes: number }) => readonly LayerDefinition[];
+  /** The layers for a vocabulary and a number of classes; the last one has to be a softmax over the classes, for 'multiLabel' a sigmoid for each label. */
+  readonly layers: (sizes: { readonly vocabularySize: number; readonly classes: number; readonly task: ClassifierTask }) => readonly LayerDefinition[];
+  /** Whether a text has one of the labels, or any number of them: then examples are { text, labels }. Default 'multiClass'. */
+  readonly task?: ClassifierTask;
   /** An adapted vectorizer, or the options of one that is adapted to the texts. Default { maxTokens: 20000 }. */
   readonly vectorizer?: TextVectorization | TextVectorizationOptions;
   /** The classes in the order of the outputs. Default: the labels of the examples in their natural order. */
@@ -54,14 +65,6 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Prediction {
-  /** The most probable label. */
-  readonly label: string;
-  readonly probability: number;
-  /** The topK most probable labels, most probable first. */
-  readonly top: readonly { readonly label: string; readonly probability: number }[];
-}
-
 export interface EvaluateTextOptions {
   /** Rows a batch. Default 32. */
   readonly batchSize?: number;
@@ -72,21 +75,46 @@ export interface EvaluateTextOptions {
 export interface PredictTextOptions {
   /** How many labels to list. Default: all. */
   readonly topK?: number;
+  /** Of a multi-label classifier, instead of its own thresholds: one for all labels, one for each, or some by their labels; above 0 and below 1. */
+  readonly threshold?: Thresholds;
 }
 
-const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
+/** Outputs for labelled texts, and what is true of them: every figure of an evaluation follows from these. */
+export interface ClassifierScores {
+  readonly rows: number;
+  /** [rows, labels], in the order of the classifier's labels. */
+  readonly probabilities: Float32Array;
+  /** Multi-class: [rows], the index of each row's label. Multi-label: [rows, labels], 1 where the row has the label, else 0. */
+  readonly truth: Int32Array | Uint8Array;
+}
+
+const trainOptionNames = ['layers', 'task', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
 export class TextClassifier {
   private readonly labelSet: LabelSet;
+  private limits: readonly number[];
 
-  private constructor(readonly vectorizer: TextVectorization, readonly model: Sequential, labels: LabelSet) {
+  private constructor(readonly vectorizer: TextVectorization, readonly model: Sequential, labels: LabelSet, readonly task: ClassifierTask, thresholds: readonly number[]) {
     this.labelSet = labels;
+    this.limits = thresholds;
   }
 
   /** The classes, in the order of the network's outputs. */
   get labels(): readonly string[] {
     return this.labelSet.labels;
+  }
+
+  /** From which probability on a text has a label, in the order of the labels; at first 0.5 each. None of a multi-class classifier, which takes the most probable. */
+  get thresholds(): readonly number[] {
+    return this.limits;
+  }
+
+  /** Sets the thresholds of a multi-label classifier; they are saved with it. Labels that are not named keep theirs. */
+  setThresholds(thresholds: Thresholds): void {
+    const where = 'TextClassifier.setThresholds(thresholds)';
+    this.requireTask('multiLabel', where);
+    this.limits = Object.freeze(resolveThresholds(thresholds, this.labelSet, this.limits, where));
   }
 
   /**
@@ -98,45 +126,43 @@ export class TextClassifier {
   static async train(examples: TextExamples, options: TrainOptions): Promise<{ classifier: TextClassifier; history: History }> {
     const where = 'TextClassifier.train';
     assertOptions(options, where);
-    const { layers, batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', labelSmoothing, callbacks, threads, signal, validationExamples } = options;
+    const { layers, task = 'multiClass', batches, epochs, batchSize, shuffle, seed = 0, optimizer = 'adam', labelSmoothing, callbacks, threads, signal, validationExamples } = options;
     assertSeed(seed, `${where}({ seed })`);
-    const context = { where, signal };
+    const context = { where, signal, task };
     const rows = await repeatable(examples, context);
-    const labels = new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where);
+    const labels = new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where, task);
     const vectorizer = await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
-    const encoded = await encodeExamples(rows, vectorizer, labels, context);
-    const classWeights = options.classWeights === undefined ? undefined : labelWeights(options.classWeights, labels.labels, encoded.y, `${where}({ classWeights })`);
-    if (encoded.y.length === 0) throw noExamples(where, options.labels ? 'none' : 'none in a later pass');
-    const validation = validationExamples && (await encodeExamples(validationExamples, vectorizer, labels, { where: `${where}({ validationExamples })`, signal }));
-    if (validation?.y.length === 0) throw noExamples(`${where}({ validationExamples })`);
-    const network = buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: labels.labels.length }));
+    const encode = task === 'multiLabel' ? encodeMultiLabelExamples : encodeExamples;
+    const encoded: EncodedExamples = await encode(rows, vectorizer, labels, context);
+    const classWeights = options.classWeights === undefined ? undefined : weightsOf(options.classWeights, labels.labels, encoded.y, `${where}({ classWeights })`);
+    if (rowCount(encoded.x) === 0) throw noExamples(where, options.labels ? 'none' : 'none in a later pass');
+    const validation = validationExamples && (await encode(validationExamples, vectorizer, labels, { where: `${where}({ validationExamples })`, signal }));
+    if (validation && rowCount(validation.x) === 0) throw noExamples(`${where}({ validationExamples })`);
+    const network = buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: labels.labels.length, task }));
     const model = new Sequential(network, initializeWeights(network, seed));
-    const classifier = new TextClassifier(vectorizer, model, labels);
+    const classifier = new TextClassifier(vectorizer, model, labels, task, task === 'multiLabel' ? labels.labels.map(() => defaultThreshold) : []);
     classifier.requireOutputs(`${where}({ layers })`);
-    model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy', labelSmoothing });
+    model.compile({ optimizer, loss: taskParts[task].loss, labelSmoothing });
     const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal });
     return { classifier, history };
   }
 
   /**
-   * The label of a text, or of each of many. A text's result depends on the text alone, not on what else is asked with it;
+   * The label or labels of a text, or of each of many. A text's result depends on the text alone, not on what else is asked with it;
    * a text without tokens is judged by what the network makes of an empty sequence.
    */
   predict(text: string, options?: PredictTextOptions): Prediction;
   predict(texts: readonly string[], options?: PredictTextOptions): Prediction[];
   predict(texts: string | readonly string[], options: PredictTextOptions = {}): Prediction | Prediction[] {
-    assertKnownOptions(options, ['topK'], 'TextClassifier.predict(texts, options)');
+    assertKnownOptions(options, ['topK', 'threshold'], 'TextClassifier.predict(texts, options)');
     const { labels } = this;
-    const { topK = labels.length } = options;
+    const { topK = labels.length, threshold } = options;
     this.assertTopK(topK, 'TextClassifier.predict({ topK })');
+    const thresholds = this.thresholdsFor(threshold, 'TextClassifier.predict({ threshold })');
     const one = typeof texts === 'string';
     const ids = this.vectorizer.encodeAll(one ? [texts] : texts);
     const probabilities = this.probabilities(ids);
-    const predictions = Array.from({ length: ids.offsets.length - 1 }, (_, r) => {
-      const row = probabilities.subarray(r * labels.length, (r + 1) * labels.length);
-      const top = labels.map((label, j) => ({ label, probability: row[j] })).sort((a, b) => b.probability - a.probability).slice(0, topK);
-      return { ...top[0], top };
-    });
+    const predictions = Array.from({ length: ids.offsets.length - 1 }, (_, r) => toPrediction(labels, probabilities.subarray(r * labels.length, (r + 1) * labels.length), topK, thresholds));
     return one ? predictions[0] : predictions;
   }
 
@@ -147,10 +173,11 @@ export class TextClassifier {
    */
   predictStream(texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, options: PredictStreamOptions = {}): AsyncGenerator<StreamedPrediction> {
     const where = 'TextClassifier.predictStream';
-    assertKnownOptions(options, ['topK', 'window', 'threads', 'signal'], `${where}(texts, options)`);
+    assertKnownOptions(options, ['topK', 'threshold', 'window', 'threads', 'signal'], `${where}(texts, options)`);
     assertBatchSize(options.window ?? defaultWindow, `${where}({ window })`);
     assertSignal(options.signal, `${where}({ signal })`);
     this.assertTopK(options.topK, `${where}({ topK })`);
+    this.thresholdsFor(options.threshold, `${where}({ threshold })`);
     return predictStream(this, texts, options, where);
   }
 
@@ -179,17 +206,38 @@ export class TextClassifier {
   /**
    * Accuracy, loss, per-class figures and the confusion matrix over labelled texts. Batches of `batchSize` rows in the order given are
    * padded to their longest, as in training; in a network without a mask that padding takes part. Between batches other work gets its turn.
-   * @throws code 'invalid-data' for a label the model was not trained with, 'aborted' when `signal` ends it
+   * @throws code 'invalid-data' for a label the model was not trained with, 'aborted' when `signal` ends it; 'invalid-option' of a multi-label classifier
    */
   async evaluate(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassificationReport> {
-    assertKnownOptions(options, ['batchSize', 'signal'], 'TextClassifier.evaluate(examples, options)');
     const where = 'TextClassifier.evaluate';
-    const { batchSize = 32, signal } = options;
-    assertBatchSize(batchSize, `${where}({ batchSize })`);
-    assertSignal(signal, `${where}({ signal })`);
-    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where, signal });
-    if (y.length === 0) throw noExamples(where);
-    return classificationReport(this.labels, await predictBatches(this.model, x, batchSize, { where, signal }), y);
+    this.requireTask('multiClass', where);
+    const { probabilities, truth } = await this.scoresFor(examples, options, where);
+    return classificationReport(this.labels, probabilities, truth);
+  }
+
+  /** The same of a multi-label classifier, over { text, labels }: subset accuracy, Hamming loss, micro and macro F1, and figures of each label, by its thresholds. */
+  async evaluateMultiLabel(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<MultiLabelReport> {
+    const where = 'TextClassifier.evaluateMultiLabel';
+    this.requireTask('multiLabel', where);
+    const { probabilities, truth } = await this.scoresFor(examples, options, where);
+    return multiLabelReport(this.labels, probabilities, truth, this.limits);
+  }
+
+  /** Probabilities and truth of labelled texts, computed as by {@link evaluate}. */
+  async scores(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassifierScores> {
+    return this.scoresFor(examples, options, 'TextClassifier.scores');
+  }
+
+  /**
+   * Sets each threshold of a multi-label classifier to the one with the highest F1 on these examples, and returns them. Examples should
+   * be neither those it was trained on nor those it will be judged by: of labels with few rows the best threshold is partly luck.
+   */
+  async chooseThresholds(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<readonly number[]> {
+    const where = 'TextClassifier.chooseThresholds';
+    this.requireTask('multiLabel', where);
+    const { probabilities, truth } = await this.scoresFor(examples, options, where);
+    this.limits = Object.freeze(chooseThresholds(probabilities, truth, this.labels.length));
+    return this.limits;
   }
 
   /** Saves the classifier as the folder `path`: whole, or not at all. */
@@ -206,12 +254,40 @@ export class TextClassifier {
 
   /** The classifier as files by name, for places without a file system. */
   toFiles(): Files {
-    return classifierToFiles({ network: this.model.network, weights: this.model.getWeights(), vectorizer: this.vectorizer, labels: this.labelSet });
+    return classifierToFiles({ network: this.model.network, weights: this.model.getWeights(), vectorizer: this.vectorizer, labels: this.labelSet, task: this.task, thresholds: this.limits });
   }
 
   static fromFiles(files: Files, place = 'files'): TextClassifier {
-    const { network, weights, vectorizer, labels } = classifierFromFiles(files, place);
-    return new TextClassifier(vectorizer, new Sequential(network, weights), labels);
+    const { network, weights, vectorizer, labels, task, thresholds } = classifierFromFiles(files, place);
+    return new TextClassifier(vectorizer, new Sequential(network, weights), labels, task, thresholds);
+  }
+
+  private async scoresFor(examples: TextExamples, options: EvaluateTextOptions, where: string): Promise<ClassifierScores> {
+    assertKnownOptions(options, ['batchSize', 'signal'], `${where}(examples, options)`);
+    const { batchSize = 32, signal } = options;
+    assertBatchSize(batchSize, `${where}({ batchSize })`);
+    assertSignal(signal, `${where}({ signal })`);
+    const encode = this.task === 'multiLabel' ? encodeMultiLabelExamples : encodeExamples;
+    const { x, y }: EncodedExamples = await encode(examples, this.vectorizer, this.labelSet, { where, signal });
+    const rows = rowCount(x);
+    if (rows === 0) throw noExamples(where);
+    const probabilities = await predictBatches(this.model, x, batchSize, { where, signal });
+    return { rows, probabilities, truth: y instanceof Int32Array ? y : writtenOut(y, rows) };
+  }
+
+  /** The thresholds of a prediction; undefined of a multi-class classifier. */
+  private thresholdsFor(threshold: Thresholds | undefined, where: string): readonly number[] | undefined {
+    if (threshold !== undefined) this.requireTask('multiLabel', where);
+    if (this.task === 'multiClass') return undefined;
+    return threshold === undefined ? this.limits : resolveThresholds(threshold, this.labelSet, this.limits, where);
+  }
+
+  private requireTask(task: ClassifierTask, where: string): void {
+    if (this.task === task) return;
+    throw new SekvensError({
+      code: 'invalid-option', where, expected: `a classifier of the task '${task}'`, got: `one of the task '${this.task}'`,
+      hint: task === 'multiClass' ? 'Use evaluateMultiLabel.' : "It takes the most probable label. Where a text may have any number of labels, train with task: 'multiLabel'.",
+    });
   }
 
   private assertTopK(topK: number | undefined, where: string): void {
@@ -221,19 +297,31 @@ export class TextClassifier {
   }
 
   private requireOutputs(where: string): void {
-    const { outputShape } = this.model.network;
-    if (outputShape.length === 2 && outputShape[1] === this.labels.length) return;
-    throw new SekvensError({
-      code: 'invalid-option', where, expected: `a last layer with ${this.labels.length} outputs, one a class`, got: `output shape [${outputShape.map((n) => n ?? 'any').join(', ')}]`,
-      hint: "End with dense({ units: classes, activation: 'softmax' }).",
-    });
+    const { labels, task } = this;
+    const { network } = this.model;
+    const { outputShape } = network;
+    const { activation } = taskParts[task];
+    const hint = `End with dense({ units: classes, activation: '${activation}' }).`;
+    if (outputShape.length !== 2 || outputShape[1] !== labels.length) {
+      throw new SekvensError({
+        code: 'invalid-option', where, expected: `a last layer with ${labels.length} outputs, one a ${task === 'multiLabel' ? 'label' : 'class'}`,
+        got: `output shape [${outputShape.map((n) => n ?? 'any').join(', ')}]`, hint,
+      });
+    }
+    if (task === 'multiLabel' && lastActivation(network) !== activation) {
+      throw new SekvensError({
+        code: 'invalid-option', where, expected: `a last layer with activation '${activation}', which gives each label a probability of its own`,
+        got: `${network.layers[network.layers.length - 1].name} with activation '${lastActivation(network) ?? 'none'}'`, hint,
+      });
+    }
   }
 }
 
 function assertOptions(options: TrainOptions, where: string): void {
   assertKnownOptions(options, trainOptionNames, `${where}(examples, options)`);
-  const { layers, batches, vectorizer, labelSmoothing = 0 } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
+  const { layers, task, batches, vectorizer, labelSmoothing = 0 } = (options as TrainOptions | undefined) ?? ({} as TrainOptions);
   if (typeof layers !== 'function') throw refuse(`${where}({ layers })`, 'a function of { vocabularySize, classes }', layers);
+  if (task !== undefined) assertTask(task, `${where}({ task })`);
   if (batches !== undefined && typeof batches !== 'function') throw refuse(`${where}({ batches })`, 'a function of the encoded examples', batches);
   if (vectorizer !== undefined && (typeof vectorizer !== 'object' || vectorizer === null)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization or its options', vectorizer);
   assertLabelSmoothing(labelSmoothing, 'sparseCategoricalCrossentropy', `${where}({ labelSmoothing })`);
@@ -242,7 +330,9 @@ function assertOptions(options: TrainOptions, where: string): void {
 
 async function labelsOf(examples: TextExamples, context: ExamplesContext): Promise<string[]> {
   const found = new Set<string>();
-  const count = await eachExample(examples, context, ({ label }) => found.add(label));
+  const count = await (context.task === 'multiLabel'
+    ? eachMultiLabelExample(examples, context, ({ labels }) => labels.forEach((label) => found.add(label)))
+    : eachExample(examples, context, ({ label }) => found.add(label)));
   if (count === 0) throw noExamples(context.where);
   return sortLabels(found);
 }
@@ -268,6 +358,18 @@ async function adaptedVectorizer(option: TextVectorization | TextVectorizationOp
     throw new SekvensError({ code: 'invalid-data', where, expected: 'texts with at least one token', got: 'texts that are all empty', hint: 'Check the text column.', cause: error });
   }
   return vectorizer;
+}
+
+function weightsOf(option: LabelWeights, labels: readonly string[], y: EncodedExamples['y'], where: string): number[] {
+  if (y instanceof Int32Array) return labelWeights(option, labels, y, where);
+  throw new SekvensError({ code: 'unsupported', where, expected: "the task 'multiClass'", got: "'multiLabel', where a text has no one class to weigh it by" });
+}
+
+/** [rows, labels] of 0 and 1. */
+function writtenOut({ ids: { values, offsets }, width }: MultiHotTargets, rows: number): Uint8Array {
+  const truth = new Uint8Array(rows * width);
+  for (let r = 0; r < rows; r++) for (let k = offsets[r]; k < offsets[r + 1]; k++) truth[r * width + values[k]] = 1;
+  return truth;
 }
 
 /** Whether a text's output is the same however far its row is padded. */

@@ -1,6 +1,6 @@
 /** From the data a caller gives `fit` and `evaluate` to batches the executor takes. */
 import { epochOrder, SekvensError, show } from '@sekvens/core';
-import type { BatchSource, SequenceBatch, Targets } from '@sekvens/core';
+import type { BatchSource, MultiHotTargets, SequenceBatch, Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
 import type { ExecutorInput } from '../executor.js';
 import type { LossName } from '../training-config.js';
@@ -13,10 +13,11 @@ import { assertBatchTargets, readTargets } from './read-targets.js';
 /**
  * Rows with their targets: one class index for the sparse loss, else as many numbers as there are outputs. Flat, or one array a row.
  * A network with an output at every time step takes so many for each step of x; with a mask rows may differ in length.
+ * MultiHotTargets name the labels of each row, and become zeros and ones for a batch at a time.
  */
 export interface Examples {
   readonly x: ModelInput;
-  readonly y: ArrayLike<number> | readonly ArrayLike<number>[];
+  readonly y: ArrayLike<number> | readonly ArrayLike<number>[] | MultiHotTargets;
   /** One weight a row. Default 1. */
   readonly sampleWeights?: ArrayLike<number>;
 }

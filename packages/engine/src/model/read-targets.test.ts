@@ -1,3 +1,4 @@
+import { raggedFrom } from '@sekvens/core';
 import { dense, embedding, lstm, masking, network } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
@@ -24,6 +25,18 @@ describe('readTargets', () => {
         expect(read(rowsOf(2), loss, [[1], [2]], y).select([1, 0], 7)).toEqual(Float32Array.of(0.25, 0.75, 1, 0));
       }
     }
+  });
+
+  it('takes the labels of rows, as zeros and ones for the rows that are asked for', async () => {
+    const labels = { ids: raggedFrom([[0, 2], [], [1]]), width: 3 };
+    for (const loss of ['categoricalCrossentropy', 'binaryCrossentropy', 'meanSquaredError'] as const) {
+      expect(read(rowsOf(3), loss, [[1], [2], [3]], labels).select([2, 0, 1], 7)).toEqual(Float32Array.of(0, 1, 0, 1, 0, 1, 0, 0, 0));
+    }
+    const refusal = (net: ReturnType<typeof network>, loss: LossName, y: unknown) => errorOf(() => read(net, loss, [[1], [2], [3]], y));
+    expect(await refusal(rowsOf(3), 'sparseCategoricalCrossentropy', labels)).toBe('invalid-data: fit, y: expected targets for the loss sparseCategoricalCrossentropy, got the labels of rows.');
+    expect(await refusal(stepsOf(3), 'binaryCrossentropy', labels)).toBe('invalid-data: fit, y: expected targets for an output at every time step, got the labels of rows.');
+    expect(await refusal(rowsOf(4), 'binaryCrossentropy', labels)).toBe('invalid-data: fit, y.width: expected 4, the outputs of the network, got 3.');
+    expect(await refusal(rowsOf(3), 'binaryCrossentropy', { ...labels, ids: raggedFrom([[0], [1]]) })).toBe('invalid-data: fit, y.ids: expected labels of 3 rows, got 2.');
   });
 
   it('takes one class a time step and fills rows up to the padded length', () => {

@@ -1,5 +1,5 @@
 /** Targets as callers give them, checked against the network's output. */
-import { SekvensError, show } from '@sekvens/core';
+import { assertMultiHot, isMultiHot, SekvensError, selectTargets, show } from '@sekvens/core';
 import type { Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
 import type { LossName } from '../training-config.js';
@@ -13,13 +13,19 @@ export interface TargetRows {
 
 /**
  * Reads `y`: for each row, or for an output at every time step each step of it, one class index (sparse loss) or as many numbers as
- * there are outputs; flat, or one array a row.
+ * there are outputs; flat, or one array a row. Or the labels of every row, which are written out as zeros and ones for a batch at a time.
  */
 export function readTargets(network: Network, loss: LossName, y: unknown, input: InputRows, where: string): TargetRows {
   const { rows } = input;
   const width = network.outputShape[network.outputShape.length - 1]!;
   const perItem = loss === 'sparseCategoricalCrossentropy' ? 1 : width;
   const overTime = network.outputShape.length === 3;
+  if (isMultiHot(y)) {
+    if (overTime || loss === 'sparseCategoricalCrossentropy') throw refuse(`${where}, y`, `targets for ${overTime ? 'an output at every time step' : `the loss ${loss}`}`, 'the labels of rows');
+    if (y.width !== width) throw refuse(`${where}, y.width`, `${width}, the outputs of the network`, show(y.width));
+    assertMultiHot(y, rows, `${where}, y`);
+    return { select: (chosen) => selectTargets(y, rows, chosen) };
+  }
   if (overTime) assertPaddingHidden(network, input, where);
   const offsets = new Float64Array(rows + 1);
   for (let r = 0; r < rows; r++) offsets[r + 1] = offsets[r] + (overTime ? input.length(r) : 1) * perItem;

@@ -19,6 +19,10 @@ describe('lessonModels', () => {
       const chain = network(layers({ vocabularySize: 20_000, classes: 4 }));
       expect(countParameters(chain)).toBe(parameters[name as LessonModelName]);
       expect(chain.outputShape).toEqual([null, 4]);
+      expect(chain.layers[chain.layers.length - 1].definition.config).toMatchObject({ units: 4, activation: 'softmax' });
+      const labels = network(layers({ vocabularySize: 20_000, classes: 4, task: 'multiLabel' }));
+      expect(labels.layers[labels.layers.length - 1].definition.config).toMatchObject({ units: 4, activation: 'sigmoid' });
+      expect(countParameters(labels)).toBe(parameters[name as LessonModelName]);
       expect(chain.layers[0].passesMask).toBe(['masked-rnn', 'bilstm', 'bigru'].includes(name));
       expect(batchSize).toBe(['lstm', 'gru'].includes(name) ? 8 : 16);
       expect(reads).toBe(name === 'simple-rnn' ? 'title' : 'title and description');

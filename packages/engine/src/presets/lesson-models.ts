@@ -1,60 +1,63 @@
 /** The models of the lesson, exactly: layers, batch size, and which part of a news item they read. */
 import { bidirectional, dense, embedding, gru, lstm, simpleRNN } from '@sekvens/layers';
 import type { LayerDefinition } from '@sekvens/layers';
+import { taskParts } from '../classifier/classifier-task.js';
+import type { ClassifierTask } from '../classifier/classifier-task.js';
 
 export interface LessonModel {
   readonly description: string;
-  readonly layers: (sizes: { readonly vocabularySize: number; readonly classes: number }) => readonly LayerDefinition[];
+  /** The last layer fits the task: a softmax by default, for 'multiLabel' a sigmoid for each label. */
+  readonly layers: (sizes: { readonly vocabularySize: number; readonly classes: number; readonly task?: ClassifierTask }) => readonly LayerDefinition[];
   readonly batchSize: number;
   /** What the lesson feeds it: the title alone, or title and description. */
   readonly reads: 'title' | 'title and description';
 }
 
-const output = (classes: number) => dense({ units: classes, activation: 'softmax' });
+const output = (classes: number, task: ClassifierTask = 'multiClass') => dense({ units: classes, activation: taskParts[task].activation });
 
 export const lessonModels = {
   'simple-rnn': {
     description: 'Embedding(64), SimpleRNN(16); padding takes part',
-    layers: ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 64 }), simpleRNN({ units: 16 }), output(classes)],
+    layers: ({ vocabularySize, classes, task }) => [embedding({ inputDim: vocabularySize, outputDim: 64 }), simpleRNN({ units: 16 }), output(classes, task)],
     batchSize: 16,
     reads: 'title',
   },
   'masked-rnn': {
     description: 'Embedding(64) with masking, SimpleRNN(16)',
-    layers: ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 64, maskZero: true }), simpleRNN({ units: 16 }), output(classes)],
+    layers: ({ vocabularySize, classes, task }) => [embedding({ inputDim: vocabularySize, outputDim: 64, maskZero: true }), simpleRNN({ units: 16 }), output(classes, task)],
     batchSize: 16,
     reads: 'title and description',
   },
   lstm: {
     description: 'Embedding(64), LSTM(8); padding takes part',
-    layers: ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 64 }), lstm({ units: 8 }), output(classes)],
+    layers: ({ vocabularySize, classes, task }) => [embedding({ inputDim: vocabularySize, outputDim: 64 }), lstm({ units: 8 }), output(classes, task)],
     batchSize: 8,
     reads: 'title and description',
   },
   bilstm: {
     description: 'Embedding(128) with masking, two bidirectional LSTM(64)',
-    layers: ({ vocabularySize, classes }) => [
+    layers: ({ vocabularySize, classes, task }) => [
       embedding({ inputDim: vocabularySize, outputDim: 128, maskZero: true }),
       bidirectional({ layer: lstm({ units: 64, returnSequences: true }) }),
       bidirectional({ layer: lstm({ units: 64 }) }),
-      output(classes),
+      output(classes, task),
     ],
     batchSize: 16,
     reads: 'title and description',
   },
   gru: {
     description: 'Embedding(64), GRU(8); padding takes part',
-    layers: ({ vocabularySize, classes }) => [embedding({ inputDim: vocabularySize, outputDim: 64 }), gru({ units: 8 }), output(classes)],
+    layers: ({ vocabularySize, classes, task }) => [embedding({ inputDim: vocabularySize, outputDim: 64 }), gru({ units: 8 }), output(classes, task)],
     batchSize: 8,
     reads: 'title and description',
   },
   bigru: {
     description: 'Embedding(128) with masking, two bidirectional GRU(64)',
-    layers: ({ vocabularySize, classes }) => [
+    layers: ({ vocabularySize, classes, task }) => [
       embedding({ inputDim: vocabularySize, outputDim: 128, maskZero: true }),
       bidirectional({ layer: gru({ units: 64, returnSequences: true }) }),
       bidirectional({ layer: gru({ units: 64 }) }),
-      output(classes),
+      output(classes, task),
     ],
     batchSize: 16,
     reads: 'title and description',
