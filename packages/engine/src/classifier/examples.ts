@@ -60,7 +60,9 @@ export async function eachExample(examples: TextExamples, { where, signal }: Exa
 }
 
 /** Rows of ids and class indices of all examples. */
-export async function encodeExamples(examples: TextExamples, vectorizer: TextVectorization, labels: LabelSet, context: ExamplesContext): Promise<EncodedExamples> {
+export async function encodeExamples(
+  examples: TextExamples, vectorizer: TextVectorization, labels: LabelSet, context: ExamplesContext & { /** Takes the texts. */ readonly texts?: string[] },
+): Promise<EncodedExamples> {
   const classes: number[] = [];
   const chunks: RaggedIds[] = [];
   let texts: string[] = [];
@@ -71,6 +73,7 @@ export async function encodeExamples(examples: TextExamples, vectorizer: TextVec
   await eachExample(examples, context, ({ text, label }, index) => {
     classes.push(labels.indexOf(label, `${context.where}, row ${index + 1}`));
     texts.push(text);
+    context.texts?.push(text);
     if (texts.length === 1024) flush();
   });
   flush();

@@ -10,8 +10,9 @@ import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
 import { Sequential } from '../model/sequential.js';
 import type { OptimizerOption } from '../training-config.js';
-import { classificationReport } from './classification-report.js';
-import type { ClassificationReport } from './classification-report.js';
+import { classificationReport } from '../evaluation/classification-report.js';
+import type { ClassificationReport } from '../evaluation/classification-report.js';
+import type { PredictedTexts } from '../evaluation/predicted-texts.js';
 import { classifierFileNames, classifierFromFiles, classifierToFiles } from './classifier-files.js';
 import { eachExample, encodeExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
@@ -168,19 +169,31 @@ export class TextClassifier {
   }
 
   /**
-   * Accuracy, loss, per-class figures and the confusion matrix over labelled texts. Batches of `batchSize` rows in the order given are
-   * padded to their longest, as in training; in a network without a mask that padding takes part. Between batches other work gets its turn.
+   * Accuracy with its interval, loss, per-class figures with their means and the confusion matrix over labelled texts; `evaluateClassifier` has
+   * curves, calibration, slices and mistakes as well. Batches of `batchSize` rows in the order given are padded to their longest, as in
+   * training; in a network without a mask that padding takes part. Between batches other work gets its turn.
    * @throws code 'invalid-data' for a label the model was not trained with, 'aborted' when `signal` ends it
    */
   async evaluate(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassificationReport> {
-    assertKnownOptions(options, ['batchSize', 'signal'], 'TextClassifier.evaluate(examples, options)');
-    const where = 'TextClassifier.evaluate';
+    const { probabilities, truth } = await this.predictLabelled(examples, options, 'TextClassifier.evaluate');
+    return classificationReport(this.labels, probabilities, truth);
+  }
+
+  /** What {@link evaluate} measures, row by row: texts, ids, probabilities and true classes. `evaluatePredictions` takes it. */
+  async predictExamples(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<PredictedTexts> {
+    const texts: string[] = [];
+    const predicted = await this.predictLabelled(examples, options, 'TextClassifier.predictExamples', texts);
+    return { task: 'single-label', labels: this.labels, texts, ...predicted };
+  }
+
+  private async predictLabelled(examples: TextExamples, options: EvaluateTextOptions, where: string, texts?: string[]): Promise<Pick<PredictedTexts, 'ids' | 'probabilities' | 'truth'>> {
+    assertKnownOptions(options, ['batchSize', 'signal'], `${where}(examples, options)`);
     const { batchSize = 32, signal } = options;
     assertBatchSize(batchSize, `${where}({ batchSize })`);
     assertSignal(signal, `${where}({ signal })`);
-    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where, signal });
+    const { x, y } = await encodeExamples(examples, this.vectorizer, this.labelSet, { where, signal, texts });
     if (y.length === 0) throw noExamples(where);
-    return classificationReport(this.labels, await predictBatches(this.model, x, batchSize, { where, signal }), y);
+    return { ids: x, probabilities: await predictBatches(this.model, x, batchSize, { where, signal }), truth: y };
   }
 
   /** Saves the classifier as the folder `path`: whole, or not at all. */
