@@ -1,4 +1,4 @@
-import type { ClassificationReport, EpochLog } from '@sekvens/engine';
+import type { EpochLog, TextEvaluation } from '@sekvens/engine';
 
 /** An epoch as records and JSON output have it: counted from 1, validation called what it is done with here, the test set. */
 export interface EpochRecord {
@@ -17,7 +17,7 @@ export function epochRecord({ epoch, loss, accuracy, validationLoss, validationA
 }
 
 /** All epochs; a last one that was not tested by itself has the figures of the final test, which came right after it. */
-export function epochRecords(epochs: readonly EpochLog[], test: ClassificationReport | undefined): EpochRecord[] {
+export function epochRecords(epochs: readonly EpochLog[], test: Pick<TextEvaluation, 'loss' | 'accuracy'> | undefined): EpochRecord[] {
   const records = epochs.map(epochRecord);
   const last = records.length - 1;
   return records.map((record, i) => (i === last && test && record.testLoss === undefined ? { ...record, testLoss: test.loss, testAccuracy: test.accuracy } : record));

@@ -19,7 +19,9 @@ export function sliceByQuantiles(values: ArrayLike<number | null>, outcomes: Arr
   const slices: RangeSlice[] = [];
   for (let bin = 1, first = 0; bin <= bins && first < rows.length; bin++) {
     // the bin ends with the last of the values at its quantile
-    let end = Math.max(first + 1, Math.ceil((rows.length * bin) / bins));
+    let end = Math.ceil((rows.length * bin) / bins);
+    // a former bin of equal values went further
+    if (end <= first) continue;
     while (end < rows.length && at(rows[end]) === at(rows[end - 1])) end++;
     const chosen = rows.slice(first, end);
     slices.push({ from: at(chosen[0]), to: at(rows[end - 1]), ...sliceOf(chosen, outcomes) });
