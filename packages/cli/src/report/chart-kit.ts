@@ -3,7 +3,7 @@ import type * as PlotModule from '@observablehq/plot';
 import { escapeHtml } from './html.js';
 
 /** Every chart has this width; a page of 390 pixels shows it a little smaller, a wide one beside others. */
-export const chartWidth = 440;
+const chartWidth = 440;
 
 export interface ChartText {
   /** Unique in the page. */

@@ -26,7 +26,7 @@ export function predictions({ labels, rows = 200, task = 'single-label', text = 
   };
 }
 
-export function reportOf(predicted: PredictedTexts, others: Partial<ReportInput> = {}): ReportInput {
+function reportOf(predicted: PredictedTexts, others: Partial<ReportInput> = {}): ReportInput {
   const groups = predicted.texts.map((_, r) => predicted.labels[r % Math.min(3, predicted.labels.length)]);
   return {
     title: 'gru, trained on news.csv', summary: '1,000 rows to train on.', facts: [['model', 'gru'], ['seed', '0']],
