@@ -18,10 +18,8 @@ export type { EvaluateClassifierOptions } from './evaluation/evaluate-classifier
 export { evaluatePredictions } from './evaluation/evaluate-predictions.js';
 export type { EvaluatePredictionsOptions } from './evaluation/evaluate-predictions.js';
 export type { PredictedTexts } from './evaluation/predicted-texts.js';
-export type { EvaluationSlices, LabelMistake, Mistake, MultiLabelEvaluation, SingleLabelEvaluation, TextEvaluation } from './evaluation/text-evaluation.js';
+export type { EvaluationSlices, LabelMistake, Mistake, MultiLabelEvaluation, MultiClassEvaluation, TextEvaluation } from './evaluation/text-evaluation.js';
 export { averagePrecision } from './evaluation/average-precision.js';
-export { bestThreshold } from './evaluation/best-threshold.js';
-export type { BestThreshold } from './evaluation/best-threshold.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { calibration } from './evaluation/calibration.js';
 export type { Calibration, CalibrationBin } from './evaluation/calibration.js';

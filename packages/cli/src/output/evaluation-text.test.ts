@@ -7,7 +7,7 @@ import { evaluationText } from './evaluation-text.js';
 
 const options = { colors: picocolors.createColors(false), width: 100 };
 
-function predicted(labels: readonly string[], rows: readonly (readonly number[])[], truth: readonly number[], task: PredictedTexts['task'] = 'single-label'): PredictedTexts {
+function predicted(labels: readonly string[], rows: readonly (readonly number[])[], truth: readonly number[], task: PredictedTexts['task'] = 'multiClass'): PredictedTexts {
   return { task, labels, truth, probabilities: rows.flat(), texts: rows.map((_, r) => `text ${r} of\nsome`), ids: raggedFrom(rows.map((_, r) => [2, 1, 1].slice(0, r))) };
 }
 const certain = (labels: readonly string[], label: number): number[] => labels.map((_, i) => (i === label ? 1 : 0));
@@ -59,14 +59,14 @@ describe('an evaluation as text', () => {
   });
 
   it('of a task with many labels a row says so', () => {
-    const evaluation = evaluatePredictions(predicted(['red', 'blue'], [[0.9, 0.1], [0.2, 0.8]], [1, 0, 1, 1], 'multi-label'));
+    const evaluation = evaluatePredictions(predicted(['red', 'blue'], [[0.9, 0.1], [0.2, 0.8]], [1, 0, 1, 1], 'multiLabel'));
     expect(evaluationText(evaluation, { ...options, mistakes: 3 })).toMatchInlineSnapshot(`
       "accuracy of whole rows 50.00 %  95 % interval 9.45 % to 90.55 %  2 rows
       Hamming loss 25.00 %  micro F1 0.800  macro F1 0.833  weighted F1 0.778  ROC-AUC 1.000  calibration error 30.00 %  loss 0.5108
 
-      class  precision  recall     F1  rows  ROC-AUC  avg. precision
-      red        1.000   0.500  0.667     2        –           1.000
-      blue       1.000   1.000  1.000     1    1.000           1.000
+      class  precision  recall     F1  rows  predicted  threshold  ROC-AUC  avg. precision
+      red        1.000   0.500  0.667     2          1      0.500        –           1.000
+      blue       1.000   1.000  1.000     1          1      0.500    1.000           1.000
 
       The most confident mistakes
        20.0 %  red, which is there

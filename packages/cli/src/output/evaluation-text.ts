@@ -1,4 +1,4 @@
-import type { SingleLabelEvaluation, TextEvaluation } from '@sekvens/engine';
+import type { MultiClassEvaluation, TextEvaluation } from '@sekvens/engine';
 import { shortText } from '../report/visible-text.js';
 import { confusedPairs } from './confused-pairs.js';
 import { headlineFigures } from './headline-figures.js';
@@ -25,14 +25,17 @@ export function evaluationText(evaluation: TextEvaluation, options: EvaluationTe
   const { colors, width, slices = false, mistakes = 0 } = options;
   const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   const perClass = table(
-    ['class', 'precision', 'recall', 'F1', 'rows', 'ROC-AUC', 'avg. precision'],
-    evaluation.classes.map((one) => [one.label, ratio(one.precision), ratio(one.recall), ratio(one.f1), count(one.support), ratio(one.rocAuc), ratio(one.averagePrecision)]),
+    ['class', 'precision', 'recall', 'F1', 'rows', ...(evaluation.task === 'multiLabel' ? ['predicted', 'threshold'] : []), 'ROC-AUC', 'avg. precision'],
+    evaluation.classes.map((one) => [
+      one.label, ratio(one.precision), ratio(one.recall), ratio(one.f1), count(one.support),
+      ...('threshold' in one ? [count(one.predicted), ratio(one.threshold)] : []), ratio(one.rocAuc), ratio(one.averagePrecision),
+    ]),
     colors,
   );
   return [
     summaryText(evaluation, colors),
     perClass,
-    evaluation.task === 'single-label' ? confusionText(evaluation, colors, width) : '',
+    evaluation.task === 'multiClass' ? confusionText(evaluation, colors, width) : '',
     ...(slices ? slicesText(evaluation, colors) : []),
     mistakes > 0 ? mistakesText(evaluation, mistakes, width, colors) : '',
     evaluation.warnings.map((warning) => colors.yellow(warning)).join('\n'),
@@ -45,7 +48,7 @@ function summaryText(evaluation: TextEvaluation, { bold, green }: Colors): strin
   return `${bold(name)} ${green(accuracy)}  95 % interval ${percent(low)} to ${percent(high)}  ${counted(rows, 'row')}\n${others.map((pair) => pair.join(' ')).join('  ')}`;
 }
 
-function confusionText({ classes, confusion }: SingleLabelEvaluation, colors: Colors, width: number): string {
+function confusionText({ classes, confusion }: MultiClassEvaluation, colors: Colors, width: number): string {
   const labels = classes.map(({ label }) => label);
   // a column takes at least its label and the space before it
   if (labels.reduce((sum, label) => sum + label.length + 2, 16) > width) return pairsText(labels, confusion, colors);
@@ -56,7 +59,7 @@ function confusionText({ classes, confusion }: SingleLabelEvaluation, colors: Co
   );
 }
 
-function pairsText(labels: readonly string[], confusion: SingleLabelEvaluation['confusion'], colors: Colors): string {
+function pairsText(labels: readonly string[], confusion: MultiClassEvaluation['confusion'], colors: Colors): string {
   const pairs = confusedPairs(confusion, mostPairs);
   if (pairs.length === 0) return '';
   return `Confused most often\n${table(['true', 'predicted', 'rows'], pairs.map(({ truth, predicted, rows }) => [labels[truth], labels[predicted], count(rows)]), colors, ['left', 'left'])}`;
@@ -74,6 +77,6 @@ function mistakesText({ mistakes, ...evaluation }: TextEvaluation, most: number,
     const said = 'label' in mistake ? `${mistake.label}, which is ${mistake.isTrue ? '' : 'not '}there` : `${mistake.predictedLabel} instead of ${mistake.trueLabel}`;
     return `${percent(mistake.probability, 1).padStart(7)}  ${said}\n         ${dim(shortText(mistake.text, Math.max(width - 9, 20)))}`;
   });
-  if (lines.length === 0) return `No ${evaluation.task === 'single-label' ? 'row was predicted' : 'decision was'} wrong.`;
+  if (lines.length === 0) return `No ${evaluation.task === 'multiClass' ? 'row was predicted' : 'decision was'} wrong.`;
   return [bold('The most confident mistakes'), ...lines].join('\n');
 }

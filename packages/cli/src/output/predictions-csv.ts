@@ -11,7 +11,7 @@ export function predictionsCsv({ task, labels, texts, ids, probabilities, truth 
     const own = Array.from(labels, (_, c) => probabilities[r * width + c]);
     const named = (has: (c: number) => boolean): string => labels.filter((_, c) => has(c)).join('|');
     const [isTrue, isPredicted] =
-      task === 'single-label' ? [labels[truth[r]], labels[own.indexOf(Math.max(...own))]] : [named((c) => truth[r * width + c] === 1), named((c) => own[c] >= threshold)];
+      task === 'multiClass' ? [labels[truth[r]], labels[own.indexOf(Math.max(...own))]] : [named((c) => truth[r * width + c] === 1), named((c) => own[c] >= threshold)];
     return [r + 1, isTrue, isPredicted, isTrue === isPredicted, ids.offsets[r + 1] - ids.offsets[r], ...own, text];
   });
   return `${Papa.unparse([['row', 'true', 'predicted', 'correct', 'tokens', ...labels.map((label) => `p(${label})`), 'text'], ...lines], { newline: '\n' })}\n`;

@@ -27,7 +27,7 @@ export function evaluationDetails({ task, labels, ids, probabilities, truth }: P
   const rows = offsets.length - 1;
   const width = labels.length;
   const columns = labels.map((label, c) => ({
-    label, c, positives: Uint8Array.from({ length: rows }, (_, r) => (task === 'single-label' ? Number(truth[r] === c) : truth[r * width + c])),
+    label, c, positives: Uint8Array.from({ length: rows }, (_, r) => (task === 'multiClass' ? Number(truth[r] === c) : truth[r * width + c])),
   }));
   const support = ({ positives }: (typeof columns)[number]): number => positives.reduce((sum, one) => sum + one, 0);
   const chosen = new Set([...columns].sort((a, b) => support(b) - support(a) || a.c - b.c).slice(0, mostSeries));

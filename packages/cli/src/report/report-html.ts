@@ -28,7 +28,7 @@ export async function reportHtml(input: ReportInput): Promise<string> {
   const kit = await loadChartKit();
   const sections = [
     evaluation && classesSection(kit, evaluation),
-    evaluation?.task === 'single-label' ? confusionSection(kit, evaluation) : undefined,
+    evaluation?.task === 'multiClass' ? confusionSection(kit, evaluation) : undefined,
     evaluation && details && slicesSection(kit, evaluation, details),
     evaluation && confidenceSection(kit, evaluation),
     evaluation && details && curvesSection(kit, evaluation, details),

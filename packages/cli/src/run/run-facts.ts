@@ -40,7 +40,7 @@ export function factPairs(facts: RunFacts): (readonly [name: string, value: stri
 
 /** One sentence on how good it is. */
 export function accuracySentence({ task, accuracy, accuracyInterval: { low, high }, rows }: TextEvaluation): string {
-  return `${task === 'single-label' ? 'Accuracy' : 'Share of rows with all labels right:'} ${percent(accuracy)} on ${counted(rows, 'test row')} (95 % interval ${percent(low)} to ${percent(high)}).`;
+  return `${task === 'multiClass' ? 'Accuracy' : 'Share of rows with all labels right:'} ${percent(accuracy)} on ${counted(rows, 'test row')} (95 % interval ${percent(low)} to ${percent(high)}).`;
 }
 
 export function megabytes(bytes: number): string {

@@ -74,7 +74,7 @@ function usage(test: TextEvaluation | undefined): string[] {
 function results(test: TextEvaluation): string[] {
   const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   const shown = test.classes.slice(0, mostClasses);
-  const pairs = test.task === 'single-label' ? confusedPairs(test.confusion, 5) : [];
+  const pairs = test.task === 'multiClass' ? confusedPairs(test.confusion, 5) : [];
   const label = (i: number): string => cell(test.classes[i].label);
   return [
     '## Results on the test rows',
@@ -96,7 +96,7 @@ function results(test: TextEvaluation): string[] {
 /** What the figures say about where not to trust it; nothing that was not measured. */
 function limits({ test, labels }: RunFacts): string[] {
   const lines = [
-    `It always answers with ${test?.task === 'multi-label' ? 'labels out of these' : `one of its ${counted(labels.length, 'label')}`}, also for texts that are about something else or in another language than the training rows.`,
+    `It always answers with ${test?.task === 'multiLabel' ? 'labels out of these' : `one of its ${counted(labels.length, 'label')}`}, also for texts that are about something else or in another language than the training rows.`,
   ];
   if (test) {
     const ordered = [...test.classes].filter(({ support }) => support > 0).sort((a, b) => a.f1 - b.f1);

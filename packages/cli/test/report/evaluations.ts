@@ -6,18 +6,18 @@ import { evaluationDetails } from '../../src/report/evaluation-details.js';
 import type { ReportInput } from '../../src/report/report-input.js';
 
 /** Predictions by chance that lean towards what is true; texts have up to 30 tokens. */
-export function predictions({ labels, rows = 200, task = 'single-label', text = (r: number) => `text ${r}` }: {
+export function predictions({ labels, rows = 200, task = 'multiClass', text = (r: number) => `text ${r}` }: {
   labels: readonly string[]; rows?: number; task?: PredictedTexts['task']; text?: (row: number) => string;
 }): PredictedTexts {
   const random = new Random(5);
   const width = labels.length;
-  const truth = Array.from({ length: task === 'single-label' ? rows : rows * width }, () => random.integer(task === 'single-label' ? width : 2));
+  const truth = Array.from({ length: task === 'multiClass' ? rows : rows * width }, () => random.integer(task === 'multiClass' ? width : 2));
   const probabilities = new Float32Array(rows * width);
   for (let r = 0; r < rows; r++) {
     const own = labels.map((_, c) => random.next() + (truth[r] === c ? 0.8 : 0));
     const sum = own.reduce((total, one) => total + one, 0);
     for (let c = 0; c < width; c++) {
-      probabilities[r * width + c] = task === 'single-label' ? own[c] / sum : 0.7 * random.next() + 0.3 * truth[r * width + c];
+      probabilities[r * width + c] = task === 'multiClass' ? own[c] / sum : 0.7 * random.next() + 0.3 * truth[r * width + c];
     }
   }
   return {
@@ -63,7 +63,7 @@ export const inputs: Readonly<Record<string, ReportInput>> = {
   'two classes, two rows': reportOf(predictions({ labels: ['no', 'yes'], rows: 2 })),
   'a hundred classes': reportOf(predictions({ labels: Array.from({ length: 100 }, (_, i) => `class number ${i}`), rows: 400 })),
   'twenty classes': reportOf(predictions({ labels: Array.from({ length: 20 }, (_, i) => `class ${i}`), rows: 400 })),
-  'many labels a row': reportOf(predictions({ labels: ['red', 'green', 'blue', 'square'], task: 'multi-label' })),
+  'many labels a row': reportOf(predictions({ labels: ['red', 'green', 'blue', 'square'], task: 'multiLabel' })),
   'nothing wrong': reportOf({ ...predictions({ labels: ['a', 'b'], rows: 4 }), probabilities: Float32Array.of(1, 0, 0, 1, 1, 0, 0, 1), truth: [0, 1, 0, 1] }),
   'one class in the test, empty texts': reportOf({ ...predictions({ labels: ['a', 'b'], rows: 3, text: () => '' }), truth: [0, 0, 0], ids: raggedFrom([[], [], []]) }),
   'one epoch, not tested': { title: 'lstm', summary: 'Not tested.', facts: [], epochs: [{ ...epochs[0], testLoss: undefined, testAccuracy: undefined }] },

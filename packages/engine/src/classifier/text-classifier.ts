@@ -183,7 +183,7 @@ export class TextClassifier {
   async predictExamples(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<PredictedTexts> {
     const texts: string[] = [];
     const predicted = await this.predictLabelled(examples, options, 'TextClassifier.predictExamples', texts);
-    return { task: 'single-label', labels: this.labels, texts, ...predicted };
+    return { task: 'multiClass', labels: this.labels, texts, ...predicted };
   }
 
   private async predictLabelled(examples: TextExamples, options: EvaluateTextOptions, where: string, texts?: string[]): Promise<Pick<PredictedTexts, 'ids' | 'probabilities' | 'truth'>> {

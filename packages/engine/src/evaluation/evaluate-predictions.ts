@@ -14,7 +14,7 @@ import { rankingReport } from './ranking-report.js';
 import type { RankingReport } from './ranking-report.js';
 import { sliceByGroup } from './slice-by-group.js';
 import { sliceByQuantiles } from './slice-by-quantiles.js';
-import type { EvaluationSlices, MultiLabelEvaluation, SingleLabelEvaluation, TextEvaluation } from './text-evaluation.js';
+import type { EvaluationSlices, MultiLabelEvaluation, MultiClassEvaluation, TextEvaluation } from './text-evaluation.js';
 import { topKAccuracy } from './top-k-accuracy.js';
 
 export interface EvaluatePredictionsOptions {
@@ -45,7 +45,7 @@ export function evaluatePredictions(predicted: PredictedTexts, options: Evaluate
   const { mistakes = 20 } = options;
   if (!(Number.isInteger(mistakes) && mistakes >= 0)) throw new SekvensError({ code: 'invalid-option', where: `${where}({ mistakes })`, expected: 'an integer from 0 up', got: show(mistakes) });
   const rows = rowCount(predicted.ids);
-  const isSingle = predicted.task === 'single-label';
+  const isSingle = predicted.task === 'multiClass';
   assertLength(predicted.texts, rows, `${where}(texts)`);
   assertLength(predicted.truth, isSingle ? rows : rows * predicted.labels.length, `${where}(truth)`);
   if (options.groups) assertLength(options.groups, rows, `${where}({ groups })`);
@@ -56,7 +56,7 @@ export function evaluatePredictions(predicted: PredictedTexts, options: Evaluate
   return isSingle ? singleLabel(predicted, options, mistakes) : multiLabel(predicted, options, mistakes);
 }
 
-function singleLabel({ labels, texts, ids, probabilities, truth }: PredictedTexts, options: EvaluatePredictionsOptions, most: number): SingleLabelEvaluation {
+function singleLabel({ labels, texts, ids, probabilities, truth }: PredictedTexts, options: EvaluatePredictionsOptions, most: number): MultiClassEvaluation {
   const width = labels.length;
   const report = classificationReport(labels, probabilities, truth);
   const predicted = predictedClasses(probabilities, width);
@@ -67,7 +67,7 @@ function singleLabel({ labels, texts, ids, probabilities, truth }: PredictedText
   const { topK = [2, 3, 5].filter((k) => k < width) } = options;
   const wrong = Array.from(outcomes.keys()).filter((r) => outcomes[r] === 0);
   return {
-    task: 'single-label',
+    task: 'multiClass',
     ...report,
     classes: report.classes.map((one, c) => ({ ...one, ...ranking.classes[c] })),
     topK: topK.map((k) => ({ k, accuracy: topKAccuracy(probabilities, truth, width, k) })),
@@ -96,7 +96,7 @@ function multiLabel({ labels, texts, ids, probabilities, truth }: PredictedTexts
   const { slices, warnings } = slicesOf(ids, outcomes, options);
   const wrong = Array.from(rights.keys()).filter((i) => rights[i] === 0);
   return {
-    task: 'multi-label',
+    task: 'multiLabel',
     ...report,
     classes: report.classes.map((one, c) => ({ ...one, ...ranking.classes[c] })),
     ...means(ranking),

@@ -3,7 +3,7 @@ import type { RaggedIds } from '@sekvens/core';
 /** Labelled texts with what a classifier says of them: all that an evaluation needs. */
 export interface PredictedTexts {
   /** Whether every row has exactly one label, or any number of them. */
-  readonly task: 'single-label' | 'multi-label';
+  readonly task: 'multiClass' | 'multiLabel';
   readonly labels: readonly string[];
   readonly texts: readonly string[];
   /** The ids the network read; 1 is the unknown token. */

@@ -46,8 +46,8 @@ interface Common {
   readonly slices: EvaluationSlices;
 }
 
-export interface SingleLabelEvaluation extends ClassificationReport, Common {
-  readonly task: 'single-label';
+export interface MultiClassEvaluation extends ClassificationReport, Common {
+  readonly task: 'multiClass';
   readonly classes: readonly (ClassReport & Ranking)[];
   /** How often the true label is among the k most probable. */
   readonly topK: readonly { readonly k: number; readonly accuracy: number }[];
@@ -60,10 +60,10 @@ export interface SingleLabelEvaluation extends ClassificationReport, Common {
 }
 
 export interface MultiLabelEvaluation extends MultiLabelReport, Common {
-  readonly task: 'multi-label';
+  readonly task: 'multiLabel';
   readonly classes: readonly (LabelReport & Ranking)[];
   /** Wrong decisions, the most confident first. */
   readonly mistakes: readonly LabelMistake[];
 }
 
-export type TextEvaluation = SingleLabelEvaluation | MultiLabelEvaluation;
+export type TextEvaluation = MultiClassEvaluation | MultiLabelEvaluation;

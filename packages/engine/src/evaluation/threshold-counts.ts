@@ -8,7 +8,7 @@ export interface ThresholdCounts {
   readonly falsePositives: number;
 }
 
-/** The counts at every score that occurs, highest first: ties come together. Curves, areas and best thresholds are read from them. */
+/** The counts at every score that occurs, highest first: ties come together. Curves and areas are read from them. */
 export function thresholdCounts(scores: ArrayLike<number>, positives: ArrayLike<number | boolean>, where: string): ThresholdCounts[] {
   assertLength(positives, scores.length, `${where}(positives)`);
   assertBinary(positives, `${where}(positives)`);

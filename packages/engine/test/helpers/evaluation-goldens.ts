@@ -12,8 +12,6 @@ export interface GoldenRanking {
   readonly roc: Curve | null;
   /** Precision, recall, thresholds. */
   readonly precisionRecall: Curve | null;
-  /** The best F1. */
-  readonly best: number | null;
 }
 
 export interface GoldenCalibration extends Row<'rows' | 'share' | 'probability'> {

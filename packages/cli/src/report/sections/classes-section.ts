@@ -20,7 +20,7 @@ export function classesSection(kit: ChartKit, evaluation: TextEvaluation): Secti
     description: `Bars for ${shown.length} labels. The lowest F1 is ${ratio(hardest[0].f1)}, of ${hardest[0].label}. The table has every value.`,
   });
   const columns = ['label', 'precision', 'recall', 'F1', 'rows', 'ROC-AUC', 'average precision'];
-  const means = [['macro mean', evaluation.macro], ['micro mean', evaluation.micro], ['weighted mean', evaluation.weighted], ...(evaluation.task === 'multi-label' ? [['mean over rows', evaluation.samples] as const] : [])] as const;
+  const means = [['macro mean', evaluation.macro], ['micro mean', evaluation.micro], ['weighted mean', evaluation.weighted], ...(evaluation.task === 'multiLabel' ? [['mean over rows', evaluation.samples] as const] : [])] as const;
   const areas = { 'macro mean': 'macro', 'weighted mean': 'weighted' } as const;
   const table = htmlTable({
     caption: 'Figures of each label, and their means, from 0 to 1',

@@ -8,7 +8,7 @@ import type { Section } from '../report-input.js';
 import { figure } from './figure.js';
 
 export function confidenceSection(kit: ChartKit, { task, calibration: { error, maximumError, bins } }: TextEvaluation): Section {
-  const isSingle = task === 'single-label';
+  const isSingle = task === 'multiClass';
   const [what, outcome] = isSingle ? ['rows', 'right'] : ['decisions', 'labels that are there'];
   const reliability = reliabilityChart(kit, {
     id: 'chart-reliability', title: 'Reliability diagram', bins, outcome,

@@ -1,4 +1,4 @@
-import type { SingleLabelEvaluation } from '@sekvens/engine';
+import type { MultiClassEvaluation } from '@sekvens/engine';
 import { confusedPairs } from '../../output/confused-pairs.js';
 import { count, percent } from '../../output/numbers.js';
 import { confusionChart } from '../charts/confusion-chart.js';
@@ -10,7 +10,7 @@ import { figure } from './figure.js';
 /** With more labels a matrix has no room for their names. */
 const mostLabels = 30;
 
-export function confusionSection(kit: ChartKit, { classes, confusion }: SingleLabelEvaluation): Section {
+export function confusionSection(kit: ChartKit, { classes, confusion }: MultiClassEvaluation): Section {
   const labels = classes.map(({ label }) => label);
   const pairs = confusedPairs(confusion, 10);
   const name = (i: number): string => labelCell(labels[i]);
