@@ -17,4 +17,4 @@ const { classifier } = await TextClassifier.train(examples, {
   epochs: 25,
 });
 console.log(classifier.predict('the song, the soup').labels, classifier.predict('the').labels);
-console.log('micro F1', (await classifier.evaluateMultiLabel(examples)).microF1);
+console.log('micro F1', (await classifier.evaluateMultiLabel(examples)).micro.f1);

@@ -43,7 +43,7 @@ describe('train', () => {
     expect(trained.stderr).toBe('');
     // a slow machine has a line every few seconds as well
     const stdout = trained.stdout.replace(/^epoch \S+ {2}batch .*\n/gm, '');
-    expect(stdout.replace(/[\d,]+ tokens\/s +[\d.msh ]+$/gm, 'N tokens/s  TIME').replace(/(loss|accuracy) +[\d.]+/g, '$1 X')).toMatchInlineSnapshot(`
+    expect(stdout.replace(/[\d,]+ tokens\/s +[\d.msh ]+$/gm, 'N tokens/s  TIME').replace(/(loss|accuracy|calibration error) +[\d.]+/g, '$1 X')).toMatchInlineSnapshot(`
       "data      train.csv: 120 rows to train on, 30 to test on
       labels    3: Business 33.3 %, Science 33.3 %, Sports 33.3 %
       tokens    140 words in the vocabulary
@@ -56,19 +56,20 @@ describe('train', () => {
       epoch 6/6  loss X  accuracy X %  test accuracy X %  120 rows  N tokens/s  TIME
 
       On the test set
-      accuracy X %  loss X  macro F1 1.000  30 rows
+      accuracy X %  95 % interval 88.65 % to 100.00 %  30 rows
+      macro F1 1.000  weighted F1 1.000  top-2 accuracy X %  ROC-AUC 1.000  calibration error X %  loss X
 
-      class     precision  recall     F1  rows
-      Business      1.000   1.000  1.000    10
-      Science       1.000   1.000  1.000    10
-      Sports        1.000   1.000  1.000    10
+      class     precision  recall     F1  rows  ROC-AUC  avg. precision
+      Business      1.000   1.000  1.000    10    1.000           1.000
+      Science       1.000   1.000  1.000    10    1.000           1.000
+      Sports        1.000   1.000  1.000    10    1.000           1.000
 
       true \\ predicted  Business  Science  Sports
       Business                10        0       0
       Science                  0       10       0
       Sports                   0        0      10
 
-      saved     runs/news/model; arguments, history and metrics are in runs/news
+      saved     runs/news/model; runs/news/report.html shows how it went, README.md is its model card
       use it    sekvens predict runs/news/model "a text"
       "
     `);
@@ -79,9 +80,10 @@ describe('train', () => {
     expect(test.accuracy).toBeGreaterThan(0.95);
   });
 
-  it('writes the run folder whole, with arguments, history, metrics and a README', () => {
+  it('writes the run folder whole, with arguments, history, metrics, a report and a model card', () => {
     expect(readdirSync(join(folder, 'runs'))).toEqual(['news']);
-    expect(readdirSync(join(folder, 'runs', 'news')).sort()).toEqual(['README.md', 'arguments.json', 'history.csv', 'metrics.json', 'model']);
+    expect(readdirSync(join(folder, 'runs', 'news')).sort()).toEqual(['README.md', 'arguments.json', 'history.csv', 'metrics.json', 'model', 'report.html']);
+    expect(read('runs', 'news', 'report.html')).toContain('<h1>masked-rnn, trained on train.csv</h1>');
     const record = JSON.parse(read('runs', 'news', 'arguments.json')) as { arguments: Record<string, unknown>; versions: Record<string, string> };
     expect(record).toMatchObject({ command: 'train', labels: ['Business', 'Science', 'Sports'] });
     expect(record.arguments).toMatchInlineSnapshot(`
@@ -295,6 +297,27 @@ describe('evaluate', () => {
     const { stdout, stderr } = await run(['evaluate', 'runs/news/model', 'test.csv', ...columns, '--json']);
     expect(JSON.parse(stdout)).toEqual((JSON.parse(read('runs', 'news', 'metrics.json')) as { test: unknown }).test);
     expect(stderr).toContain('true \\ predicted');
+  });
+
+  it('prints slices and mistakes where asked for', async () => {
+    const { stdout } = await run(['evaluate', 'runs/news', 'test.csv', ...columns, '--slices', '--group', 'class', '--mistakes', '2']);
+    expect(stdout).toMatch(/^Accuracy by group\ngroup .*\nBusiness +10 .*\nScience +10 .*\nSports +10 .*$/m);
+    expect(stdout).toMatch(/^Accuracy by length\ntokens .*\n5 +30 /m);
+    expect(stdout).toContain('\n\nNo row was predicted wrong.');
+    const { stdout: json } = await run(['evaluate', 'runs/news', 'test.csv', ...columns, '--group', 'class', '--json']);
+    expect((JSON.parse(json) as { slices: { group: object[] } }).slices.group).toMatchObject([{ group: 'Business', rows: 10 }, { group: 'Science' }, { group: 'Sports' }]);
+  });
+
+  it('writes a report and the probabilities of every row into files', async () => {
+    const { code, stdout } = await run(['evaluate', 'runs/news', 'test.csv', ...columns, '--html', 'test.html', '--predictions', 'test-predictions.csv']);
+    expect(code).toBe(0);
+    expect(stdout.endsWith('\n\nwrote test.html and test-predictions.csv\n')).toBe(true);
+    expect(read('test.html')).toContain('<h1>runs/news on test.csv</h1>');
+    const lines = read('test-predictions.csv').trimEnd().split('\n');
+    expect(lines).toHaveLength(31);
+    expect(lines[0]).toBe('row,true,predicted,correct,tokens,p(Business),p(Science),p(Sports),text');
+    expect(lines[1]).toMatch(/^1,Business,Business,true,5,0\.\d+,.*,.*,"?\w/);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it('reads of a dataset what the model was trained on', async () => {

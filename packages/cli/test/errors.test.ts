@@ -44,6 +44,11 @@ beforeAll(async () => {
 type Case = readonly [what: string, args: readonly string[], message: string];
 
 const cases: readonly Case[] = [
+  ['report in a folder that is not there', ['evaluate', 'run', 'news.csv', '--html', 'no/report.html'], 'error: --html no/report.html: expected a file in a folder that exists, got no folder no.\nhint: Make it first.'],
+  ['predictions into a folder', ['evaluate', 'run', 'news.csv', '--predictions', 'taken'], 'error: --predictions taken: expected the name of a file, got a folder.'],
+  ['groups from stdin', ['evaluate', 'run', '-', '--group', 'class'], 'error: --group: expected data that can be read twice, got stdin.\nhint: Save it to a file first.'],
+  ['groups of a dataset', ['evaluate', 'run', '--dataset', 'sample', '--group', 'class'], 'error: --group: expected nothing with --dataset sample, got class.\nhint: A dataset has no such columns; the option is for files.'],
+  ['groups of an unknown column', ['evaluate', 'run', ...news.slice(0, 5), '--group', 'clas'], 'error: news.csv:1: expected a text column "clas", got the columns "class", "title", "description".\nhint: Did you mean "class"?'],
   ['missing file', ['train', 'nws.csv'], 'error: nws.csv: expected a file or folder, got none of that name.\nhint: Did you mean news.csv?'],
   ['unknown text column', ['train', 'news.csv', '--text', 'titel', '--label', 'class'], 'error: news.csv:1: expected a text column "titel", got the columns "class", "title", "description".\nhint: Did you mean "title"?'],
   ['unknown label column', ['train', 'news.csv', '--text', 'title', '--label', 'clas'], 'error: news.csv:1: expected a label column "clas", got the columns "class", "title", "description".\nhint: Did you mean "class"?'],

@@ -16,15 +16,15 @@ afterEach(() => vi.restoreAllMocks());
 /** Lets `interrupt` happen when an evaluation has read its examples. */
 function whenEvaluating(interrupt: () => void) {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
-  const { evaluate } = TextClassifier.prototype;
-  return vi.spyOn(TextClassifier.prototype, 'evaluate').mockImplementation(function (this: TextClassifier, examples, options) {
+  const { predictExamples } = TextClassifier.prototype;
+  return vi.spyOn(TextClassifier.prototype, 'predictExamples').mockImplementation(function (this: TextClassifier, examples, options) {
     const read = (async function* () {
       const all: TextExample[] = [];
       for await (const example of examples as Iterable<TextExample> | AsyncIterable<TextExample>) all.push(example);
       interrupt();
       yield* all;
     })();
-    return evaluate.call(this, read, options);
+    return predictExamples.call(this, read, options);
   });
 }
 
@@ -34,7 +34,7 @@ it('ends the test after training, and nothing is saved', async () => {
   const spy = whenEvaluating(() => io.interrupt());
   const out = join(cwd, 'run');
   const code = await main(['train', join(cwd, 'train.csv'), '--test', join(cwd, 'test.csv'), ...columns, '--model', 'masked-rnn', '--epochs', '1', '--out', out], io);
-  await expect(spy.mock.results[0].value).rejects.toThrow('TextClassifier.evaluate: expected to run to its end, got an abort signal.');
+  await expect(spy.mock.results[0].value).rejects.toThrow('TextClassifier.predictExamples: expected to run to its end, got an abort signal.');
   expect([code, io.err(), existsSync(out)]).toEqual([130, 'Stopped. Nothing was saved.\n', false]);
   expect(readdirSync(cwd).sort()).toEqual(['test.csv', 'train.csv']);
 });
@@ -46,6 +46,6 @@ it('ends evaluate when nobody reads its output any more', async () => {
   const io = fakeIo();
   const spy = whenEvaluating(() => void io.stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })));
   expect(await main(['evaluate', out, join(cwd, 'test.csv'), ...columns], io)).toBe(0);
-  await expect(spy.mock.results[0].value).rejects.toThrow('TextClassifier.evaluate: expected to run to its end, got an abort signal.');
+  await expect(spy.mock.results[0].value).rejects.toThrow('TextClassifier.predictExamples: expected to run to its end, got an abort signal.');
   expect(io.out()).toBe('');
 });

@@ -1,4 +1,4 @@
-import { classificationReport, multiLabelReport } from '@sekvens/engine';
+import { evaluatePredictions } from '@sekvens/engine';
 import type { EpochLog } from '@sekvens/engine';
 import { expect, it } from 'vitest';
 import { epochRecords } from './epoch-record.js';
@@ -6,7 +6,8 @@ import { historyCsv } from './history-csv.js';
 
 const first: EpochLog = { epoch: 0, loss: 1.5, accuracy: 0.5, validationLoss: 1.25, validationAccuracy: 0.75, rows: 10, tokens: 100, seconds: 2 };
 const second: EpochLog = { epoch: 1, loss: 1, rows: 10, tokens: 100, seconds: 1.5 };
-const test = classificationReport(['a', 'b'], [1, 0], [0]);
+const texts = { texts: ['one', 'two'], ids: { values: Int32Array.of(2, 3), offsets: Int32Array.of(0, 1, 2) } };
+const test = evaluatePredictions({ ...texts, task: 'multiClass', labels: ['a', 'b'], probabilities: [0.75, 0.25, 0.25, 0.75], truth: [0, 1] });
 
 it('counts epochs from 1, and leaves empty what was not measured', () => {
   expect(historyCsv(epochRecords([first, second], undefined))).toBe(
@@ -18,7 +19,7 @@ it('takes the final test for the last epoch, unless that was tested by itself', 
   expect(epochRecords([first, second], test).map(({ testAccuracy }) => testAccuracy)).toEqual([0.75, 1]);
   expect(epochRecords([first], test)[0].testAccuracy).toBe(0.75);
   // of labels of which a row has any number, the share that is right
-  expect(epochRecords([second], multiLabelReport(['a', 'b'], [1, 0, 1, 1], [1, 0, 1, 0], [0.5, 0.5]))[0].testAccuracy).toBe(0.75);
+  expect(epochRecords([second], evaluatePredictions({ ...texts, task: 'multiLabel', labels: ['a', 'b'], probabilities: [1, 0, 1, 1], truth: [1, 0, 1, 0] }))[0].testAccuracy).toBe(0.75);
 });
 
 it('calls validation data by their name', () => {

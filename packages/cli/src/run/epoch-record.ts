@@ -1,4 +1,4 @@
-import type { ClassificationReport, EpochLog, MultiLabelReport } from '@sekvens/engine';
+import type { EpochLog, TextEvaluation } from '@sekvens/engine';
 
 /** What the model is measured on after every epoch. */
 export type Measured = 'test' | 'validation';
@@ -23,7 +23,7 @@ export function epochRecord({ epoch, loss, accuracy, validationLoss, validationA
 }
 
 /** All epochs; one that was not tested by itself and whose weights the model has, `kept` or the last one, has the figures of the final test. */
-export function epochRecords(epochs: readonly EpochLog[], test: ClassificationReport | MultiLabelReport | undefined, on: Measured = 'test', kept = epochs.length - 1): EpochRecord[] {
+export function epochRecords(epochs: readonly EpochLog[], test: TextEvaluation | undefined, on: Measured = 'test', kept = epochs.length - 1): EpochRecord[] {
   const records = epochs.map((log) => epochRecord(log, on));
-  return records.map((record, i) => (i === kept && test && record.testLoss === undefined ? { ...record, testLoss: test.loss, testAccuracy: 'accuracy' in test ? test.accuracy : 1 - test.hammingLoss } : record));
+  return records.map((record, i) => (i === kept && test && record.testLoss === undefined ? { ...record, testLoss: test.loss, testAccuracy: test.task === 'multiClass' ? test.accuracy : 1 - test.hammingLoss } : record));
 }

@@ -1,16 +1,23 @@
 import { TextVectorization } from '@sekvens/core';
 import { bucketSequences } from '@sekvens/data/node';
-import { lessonModels, TextClassifier } from '@sekvens/engine';
-import type { ClassificationReport, EncodedExamples, History, MultiLabelReport } from '@sekvens/engine';
+import { evaluatePredictions, lessonModels, TextClassifier } from '@sekvens/engine';
+import type { EncodedExamples, History, PredictedTexts, TextEvaluation } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
-import { count } from '../output/numbers.js';
-import { reportText } from '../output/report-text.js';
+import { evaluationText } from '../output/evaluation-text.js';
+import { count, counted } from '../output/numbers.js';
 import { TrainingProgress } from '../output/training-progress.js';
+import { evaluationDetails } from '../report/evaluation-details.js';
+import { reportHtml } from '../report/report-html.js';
 import { epochRecords } from '../run/epoch-record.js';
+import { folderBytes } from '../run/folder-bytes.js';
 import { historyCsv } from '../run/history-csv.js';
+import { LossCurve } from '../run/loss-curve.js';
+import type { LossStretch } from '../run/loss-curve.js';
+import { factPairs } from '../run/run-facts.js';
+import type { RunFacts } from '../run/run-facts.js';
 import { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
 import { versions } from '../version.js';
@@ -39,13 +46,14 @@ export async function train([paths]: readonly [string[]], given: TrainOptions, c
     const data = await readTrainingData(paths, given, output, signal);
     const trained = await trainClassifier(data, options, folder, context, given.findLearningRate);
     if (!trained) return;
-    const { classifier, history, parameters, bestEpoch } = trained;
-    const evaluating = { batchSize: evaluationBatchSize, signal };
-    const test = data.test && (data.task === 'multiLabel' ? await classifier.evaluateMultiLabel(data.test, evaluating) : await classifier.evaluate(data.test, evaluating));
+    const { classifier, history, losses, parameters, bestEpoch } = trained;
+    const predicted = data.test && (await classifier.predictExamples(data.test, { batchSize: evaluationBatchSize, signal }));
+    const test = predicted && evaluatePredictions(predicted);
     signal.throwIfAborted();
     await classifier.save(join(folder.stage, 'model'));
     const vocabularySize = classifier.vectorizer.vocabularySize();
-    writeRecords(folder, { options, data, history, bestEpoch, test, parameters, vocabularySize });
+    await writeRecords(folder, { options, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize });
+    signal.throwIfAborted();
     const path = folder.commit();
     report(path, test, context);
     const model = join(path, 'model');
@@ -63,7 +71,7 @@ async function trainClassifier(
   folder: RunFolder,
   context: CommandContext,
   onlyRates = false,
-): Promise<{ classifier: TextClassifier; history: History; parameters: number; bestEpoch: number | undefined } | undefined> {
+): Promise<{ classifier: TextClassifier; history: History; losses: readonly LossStretch[]; parameters: number; bestEpoch: number | undefined } | undefined> {
   const { output, signal } = context;
   const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer, earlyStopping } = options;
   const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace' });
@@ -87,15 +95,16 @@ async function trainClassifier(
   }
   const best = keepBestEpoch(earlyStopping ?? undefined);
   const progress = new TrainingProgress(output, { epochs, signal, measured: data.validation ? 'validation' : 'test', ...(task === 'multiLabel' && { accuracyName: 'labels right' }) });
+  const curve = new LossCurve();
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
-      ...settings, epochs, callbacks: [progress, ...best.callbacks],
+      ...settings, epochs, callbacks: [progress, curve, ...best.callbacks],
       // after the last epoch the test set is evaluated anyway
       ...(data.validation ? { validationExamples: data.validation } : data.test && epochs > 1 && { validationExamples: data.test }),
     });
     best.say(output);
     warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), optimizer.learningRate, output);
-    return { classifier, history, parameters, bestEpoch: best.epoch };
+    return { classifier, history, losses: curve.stretches, parameters, bestEpoch: best.epoch };
   } finally {
     progress.end();
   }
@@ -105,27 +114,40 @@ interface Records {
   readonly options: ResolvedTrainOptions;
   readonly data: TrainingData;
   readonly history: History;
+  readonly losses: readonly LossStretch[];
   /** The epoch whose weights the model has, where that need not be the last one; from 0. */
   readonly bestEpoch: number | undefined;
-  readonly test: ClassificationReport | MultiLabelReport | undefined;
+  readonly predicted: PredictedTexts | undefined;
+  readonly test: TextEvaluation | undefined;
   readonly parameters: number;
   readonly vocabularySize: number;
 }
 
-function writeRecords(folder: RunFolder, { options, data, history, bestEpoch, test, parameters, vocabularySize }: Records): void {
+async function writeRecords(folder: RunFolder, { options, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize }: Records): Promise<void> {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const rows = data.train.length;
   const epochs = epochRecords(history.epochs, test, data.validation ? 'validation' : 'test', bestEpoch);
-  folder.write('arguments.json', json({ command: 'train', arguments: { ...options, text: data.text ?? null }, labels: data.labels, versions: versions() }));
+  const settings = { ...options, text: data.text ?? null };
+  const modelBytes = folderBytes(join(folder.stage, 'model'));
+  const { model } = options;
+  const facts: RunFacts = {
+    task: data.task, model, description: lessonModels[model].description, parameters, vocabularySize, modelBytes, data: data.name, rows, labels: data.labels, epochs, test, settings, versions: versions(),
+  };
+  folder.write('arguments.json', json({ command: 'train', arguments: settings, labels: data.labels, versions: facts.versions }));
   folder.write('history.csv', historyCsv(epochs));
-  folder.write('metrics.json', json({ parameters, vocabularySize, rows, epochs, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test: test ?? null }));
-  folder.write('README.md', runReadme({ model: options.model, parameters, vocabularySize, data: data.name, rows, test }));
+  folder.write('metrics.json', json({ parameters, vocabularySize, modelBytes, rows, epochs, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test: test ?? null }));
+  folder.write('README.md', runReadme(facts));
+  folder.write('report.html', await reportHtml({
+    title: `${model}, trained on ${data.name}`,
+    summary: `${counted(rows, 'row')} to train on${test ? `, ${count(test.rows)} to test on` : ''}; ${counted(data.labels.length, 'label')}; ${count(parameters)} parameters.`,
+    epochs, losses, facts: factPairs(facts), ...(predicted && { evaluation: test, details: evaluationDetails(predicted) }),
+  }));
 }
 
-function report(path: string, test: ClassificationReport | MultiLabelReport | undefined, { output }: CommandContext): void {
+function report(path: string, test: TextEvaluation | undefined, { output }: CommandContext): void {
   const model = join(path, 'model');
-  if (test) output.text(`\n${output.colors.bold('On the test set')}\n${reportText(test, output.colors, output.width)}\n`);
+  if (test) output.text(`\n${output.colors.bold('On the test set')}\n${evaluationText(test, { colors: output.colors, width: output.width })}\n`);
   else output.text('\nNot tested: --test FILE or --test-split 0.1 would tell how good it is on texts it has not seen.\n');
-  output.fact('saved', `${model}; arguments, history and metrics are in ${path}`);
+  output.fact('saved', `${model}; ${join(path, 'report.html')} shows how it went, README.md is its model card`);
   output.fact('use it', `sekvens predict ${/^[\w./\\:-]+$/.test(model) ? model : JSON.stringify(model)} "a text"`);
 }

@@ -1,7 +1,7 @@
 import { Random } from '@sekvens/core';
 import { describe, expect, it } from 'vitest';
 import { chooseThresholds } from './choose-thresholds.js';
-import { multiLabelReport } from './multi-label-report.js';
+import { multiLabelReport } from '../evaluation/multi-label-report.js';
 
 describe('chooseThresholds', () => {
   it('separates what can be separated, halfway', () => {
@@ -17,7 +17,7 @@ describe('chooseThresholds', () => {
       const truth = Array.from({ length: 3 * rows }, () => random.integer(2));
       // few different numbers, 0 and 1 among them
       const probabilities = Float32Array.from({ length: 3 * rows }, () => random.integer(9) / 8);
-      const f1Of = (thresholds: readonly number[]) => multiLabelReport(['a', 'b', 'c'], probabilities, truth, thresholds).labels.map(({ f1 }) => f1);
+      const f1Of = (thresholds: readonly number[]) => multiLabelReport(['a', 'b', 'c'], probabilities, truth, thresholds).classes.map(({ f1 }) => f1);
       const best = f1Of(chooseThresholds(probabilities, truth, 3));
       for (let step = 1; step < 32; step++) f1Of([step / 32, step / 32, step / 32]).forEach((f1, j) => expect(best[j]).toBeGreaterThanOrEqual(f1));
     }

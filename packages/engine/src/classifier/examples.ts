@@ -40,6 +40,8 @@ export interface ExamplesContext {
   readonly signal?: AbortSignal;
   /** Which labels examples need. Default 'multiClass'. */
   readonly task?: ClassifierTask;
+  /** Takes the texts, where they are encoded. */
+  readonly texts?: string[];
 }
 
 /** Examples that can be gone through as often as needed; generators, iterators and streams are read into memory. */
@@ -99,6 +101,7 @@ export async function encodeExamples(examples: TextExamples, vectorizer: TextVec
   await eachExample(examples, context, ({ text, label }, index) => {
     classes.push(labels.indexOf(label, `${context.where}, row ${index + 1}`));
     texts.add(text);
+    context.texts?.push(text);
   });
   return { x: texts.finish(), y: Int32Array.from(classes) };
 }
@@ -111,6 +114,7 @@ export async function encodeMultiLabelExamples(examples: TextExamples, vectorize
     const ids = given.map((label) => labels.indexOf(label, `${context.where}, row ${index + 1}`));
     rows.push([...new Set(ids)].sort((a, b) => a - b));
     texts.add(text);
+    context.texts?.push(text);
   });
   return { x: texts.finish(), y: { ids: raggedFrom(rows), width: labels.labels.length } };
 }

@@ -6,7 +6,7 @@ import { errorOf } from '../../test/helpers/error-of.js';
 import { topicOptions, topics } from '../../test/helpers/topics.js';
 import { createReferenceExecutor } from '../reference/create-reference-executor.js';
 import type { TextExamples } from './examples.js';
-import { multiLabelReport } from './multi-label-report.js';
+import { multiLabelReport } from '../evaluation/multi-label-report.js';
 import { TextClassifier } from './text-classifier.js';
 
 const examples = combinedTopics(240);
@@ -26,15 +26,15 @@ describe("TextClassifier.train with task: 'multiLabel'", () => {
     const test = combinedTopics(400, 7);
     const report = await trained.evaluateMultiLabel(test);
     expect(trained.labels).toEqual(['food', 'music', 'travel', 'weather']);
-    expect(report.microF1).toBeGreaterThan(0.95);
-    expect(report.macroF1).toBeGreaterThan(0.95);
-    expect(report.subsetAccuracy).toBeGreaterThan(0.85);
+    expect(report.micro.f1).toBeGreaterThan(0.95);
+    expect(report.macro.f1).toBeGreaterThan(0.95);
+    expect(report.accuracy).toBeGreaterThan(0.85);
     // a label that more than half of the training rows have is answered always, the others never
     const majority = trained.labels.map((label) => (examples.filter(({ labels }) => labels.includes(label)).length > examples.length / 2 ? 1 : 0));
-    const { truth } = await trained.scores(test);
+    const { truth } = await trained.predictExamples(test);
     const baseline = multiLabelReport(trained.labels, test.flatMap(() => majority), truth, trained.thresholds);
-    expect(baseline.microF1).toBeCloseTo(0.515, 2);
-    expect(baseline.macroF1).toBeCloseTo(0.19, 2);
+    expect(baseline.micro.f1).toBeCloseTo(0.515, 2);
+    expect(baseline.macro.f1).toBeCloseTo(0.19, 2);
   });
 
   it('gives the same bytes with one to four threads, and from generators', async () => {
@@ -77,11 +77,11 @@ describe("TextClassifier.train with task: 'multiLabel'", () => {
 
   it('takes labels in the order asked for, one label alone, and a label named twice', async () => {
     const { classifier } = await TextClassifier.train(examples, { ...options, epochs: 1, labels: ['weather', 'unheard of', 'travel', 'music', 'food'] });
-    expect((await classifier.evaluateMultiLabel(examples)).labels[1]).toMatchObject({ label: 'unheard of', support: 0 });
+    expect((await classifier.evaluateMultiLabel(examples)).classes[1]).toMatchObject({ label: 'unheard of', support: 0 });
     const rain = examples.map(({ text, labels }) => ({ text, labels: labels.includes('food') ? ['food', 'food'] : [] }));
     const one = (await TextClassifier.train(rain, options)).classifier;
     expect(one.labels).toEqual(['food']);
-    expect((await one.evaluateMultiLabel(rain)).microF1).toBeGreaterThan(0.95);
+    expect((await one.evaluateMultiLabel(rain)).micro.f1).toBeGreaterThan(0.95);
   });
 
   const where = 'TextClassifier.train';
@@ -182,20 +182,20 @@ describe('evaluating a multi-label classifier', () => {
   const test = combinedTopics(50, 5);
 
   it('gives probabilities and truth, from which the report follows, and what predict says', async () => {
-    const { rows, probabilities, truth } = await trained.scores(test, { batchSize: 7 });
-    expect(rows).toBe(50);
+    const { texts, probabilities, truth } = await trained.predictExamples(test, { batchSize: 7 });
+    expect(texts).toEqual(test.map(({ text }) => text));
     expect(Array.from(truth)).toEqual(test.flatMap(({ labels }) => trained.labels.map((label) => (labels.includes(label) ? 1 : 0))));
     const predictions = trained.predict(test.map(({ text }) => text));
     predictions.forEach(({ top }, r) => top.forEach(({ label, probability }) => expect(probabilities[r * 4 + trained.labels.indexOf(label)]).toBe(probability)));
     const report = await trained.evaluateMultiLabel(test);
     expect(report).toEqual(multiLabelReport(trained.labels, probabilities, truth, trained.thresholds));
     const exact = predictions.filter(({ labels }, r) => [...labels].sort().join() === [...test[r].labels].sort().join());
-    expect(report.subsetAccuracy).toBeCloseTo(exact.length / 50, 12);
+    expect(report.accuracy).toBeCloseTo(exact.length / 50, 12);
   });
 
   it('gives class indices as the truth of a multi-class classifier', async () => {
     const rows = topics(20, 5);
-    const { probabilities, truth } = await single.scores(rows);
+    const { probabilities, truth } = await single.predictExamples(rows);
     expect(Array.from(truth, (index) => single.labels[index])).toEqual(rows.map(({ label }) => label));
     expect(probabilities).toHaveLength(60);
   });
@@ -219,7 +219,7 @@ describe('thresholds', () => {
     classifier.setThresholds({ music: 0.7 });
     expect(classifier.thresholds).toEqual([0.3, 0.7, 0.3, 0.3]);
     expect(Object.isFrozen(classifier.thresholds)).toBe(true);
-    expect((await classifier.evaluateMultiLabel(combinedTopics(9))).labels.map(({ threshold }) => threshold)).toEqual([0.3, 0.7, 0.3, 0.3]);
+    expect((await classifier.evaluateMultiLabel(combinedTopics(9))).classes.map(({ threshold }) => threshold)).toEqual([0.3, 0.7, 0.3, 0.3]);
     expect(await errorOf(() => classifier.setThresholds({ musik: 0.7 }))).toBe('invalid-option: TextClassifier.setThresholds(thresholds): expected labels among food, music, travel, weather, got "musik".');
   });
 
@@ -230,8 +230,8 @@ describe('thresholds', () => {
     const chosen = await classifier.chooseThresholds(validation);
     expect(classifier.thresholds).toEqual(chosen);
     const after = await classifier.evaluateMultiLabel(validation);
-    after.labels.forEach(({ f1 }, j) => expect(f1).toBeGreaterThanOrEqual(before.labels[j].f1));
-    expect(after.macroF1).toBeGreaterThan(before.macroF1);
+    after.classes.forEach(({ f1 }, j) => expect(f1).toBeGreaterThanOrEqual(before.classes[j].f1));
+    expect(after.macro.f1).toBeGreaterThan(before.macro.f1);
     expect(await errorOf(() => single.chooseThresholds(validation))).toMatch(/^invalid-option: TextClassifier\.chooseThresholds: expected a classifier of the task 'multiLabel'/);
   });
 });

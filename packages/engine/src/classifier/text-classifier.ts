@@ -11,9 +11,12 @@ import type { History } from '../model/fit.js';
 import { Sequential } from '../model/sequential.js';
 import { assertLabelSmoothing } from '../training-config.js';
 import type { OptimizerOption } from '../training-config.js';
+import { classificationReport } from '../evaluation/classification-report.js';
+import type { ClassificationReport } from '../evaluation/classification-report.js';
+import { multiLabelReport } from '../evaluation/multi-label-report.js';
+import type { MultiLabelReport } from '../evaluation/multi-label-report.js';
+import type { PredictedTexts } from '../evaluation/predicted-texts.js';
 import { chooseThresholds } from './choose-thresholds.js';
-import { classificationReport } from './classification-report.js';
-import type { ClassificationReport } from './classification-report.js';
 import { classifierFileNames, classifierFromFiles, classifierToFiles } from './classifier-files.js';
 import { assertTask, lastActivation, taskParts } from './classifier-task.js';
 import type { ClassifierTask } from './classifier-task.js';
@@ -22,8 +25,6 @@ import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from
 import { labelWeights } from './label-weights.js';
 import type { LabelWeights } from './label-weights.js';
 import { LabelSet, sortLabels } from './label-set.js';
-import { multiLabelReport } from './multi-label-report.js';
-import type { MultiLabelReport } from './multi-label-report.js';
 import { predictBatches } from './predict-batches.js';
 import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
 import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
@@ -77,15 +78,6 @@ export interface PredictTextOptions {
   readonly topK?: number;
   /** Of a multi-label classifier, instead of its own thresholds: one for all labels, one for each, or some by their labels; above 0 and below 1. */
   readonly threshold?: Thresholds;
-}
-
-/** Outputs for labelled texts, and what is true of them: every figure of an evaluation follows from these. */
-export interface ClassifierScores {
-  readonly rows: number;
-  /** [rows, labels], in the order of the classifier's labels. */
-  readonly probabilities: Float32Array;
-  /** Multi-class: [rows], the index of each row's label. Multi-label: [rows, labels], 1 where the row has the label, else 0. */
-  readonly truth: Int32Array | Uint8Array;
 }
 
 const trainOptionNames = ['layers', 'task', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
@@ -204,14 +196,15 @@ export class TextClassifier {
   }
 
   /**
-   * Accuracy, loss, per-class figures and the confusion matrix over labelled texts. Batches of `batchSize` rows in the order given are
-   * padded to their longest, as in training; in a network without a mask that padding takes part. Between batches other work gets its turn.
+   * Accuracy with its interval, loss, per-class figures with their means and the confusion matrix over labelled texts; `evaluateClassifier` has
+   * curves, calibration, slices and mistakes as well. Batches of `batchSize` rows in the order given are padded to their longest, as in
+   * training; in a network without a mask that padding takes part. Between batches other work gets its turn.
    * @throws code 'invalid-data' for a label the model was not trained with, 'aborted' when `signal` ends it; 'invalid-option' of a multi-label classifier
    */
   async evaluate(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassificationReport> {
     const where = 'TextClassifier.evaluate';
     this.requireTask('multiClass', where);
-    const { probabilities, truth } = await this.scoresFor(examples, options, where);
+    const { probabilities, truth } = await this.predictLabelled(examples, options, where);
     return classificationReport(this.labels, probabilities, truth);
   }
 
@@ -219,13 +212,15 @@ export class TextClassifier {
   async evaluateMultiLabel(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<MultiLabelReport> {
     const where = 'TextClassifier.evaluateMultiLabel';
     this.requireTask('multiLabel', where);
-    const { probabilities, truth } = await this.scoresFor(examples, options, where);
+    const { probabilities, truth } = await this.predictLabelled(examples, options, where);
     return multiLabelReport(this.labels, probabilities, truth, this.limits);
   }
 
-  /** Probabilities and truth of labelled texts, computed as by {@link evaluate}. */
-  async scores(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassifierScores> {
-    return this.scoresFor(examples, options, 'TextClassifier.scores');
+  /** What {@link evaluate} and {@link evaluateMultiLabel} measure, row by row: texts, ids, probabilities and truth. `evaluatePredictions` takes it. */
+  async predictExamples(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<PredictedTexts> {
+    const texts: string[] = [];
+    const predicted = await this.predictLabelled(examples, options, 'TextClassifier.predictExamples', texts);
+    return { task: this.task, labels: this.labels, texts, ...predicted, ...(this.task === 'multiLabel' && { thresholds: this.limits }) };
   }
 
   /**
@@ -235,7 +230,7 @@ export class TextClassifier {
   async chooseThresholds(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<readonly number[]> {
     const where = 'TextClassifier.chooseThresholds';
     this.requireTask('multiLabel', where);
-    const { probabilities, truth } = await this.scoresFor(examples, options, where);
+    const { probabilities, truth } = await this.predictLabelled(examples, options, where);
     this.limits = Object.freeze(chooseThresholds(probabilities, truth, this.labels.length));
     return this.limits;
   }
@@ -262,17 +257,19 @@ export class TextClassifier {
     return new TextClassifier(vectorizer, new Sequential(network, weights), labels, task, thresholds);
   }
 
-  private async scoresFor(examples: TextExamples, options: EvaluateTextOptions, where: string): Promise<ClassifierScores> {
+  private async predictLabelled(
+    examples: TextExamples, options: EvaluateTextOptions, where: string, texts?: string[],
+  ): Promise<{ readonly ids: RaggedIds; readonly probabilities: Float32Array; readonly truth: Int32Array | Uint8Array }> {
     assertKnownOptions(options, ['batchSize', 'signal'], `${where}(examples, options)`);
     const { batchSize = 32, signal } = options;
     assertBatchSize(batchSize, `${where}({ batchSize })`);
     assertSignal(signal, `${where}({ signal })`);
     const encode = this.task === 'multiLabel' ? encodeMultiLabelExamples : encodeExamples;
-    const { x, y }: EncodedExamples = await encode(examples, this.vectorizer, this.labelSet, { where, signal });
+    const { x, y }: EncodedExamples = await encode(examples, this.vectorizer, this.labelSet, { where, signal, texts });
     const rows = rowCount(x);
     if (rows === 0) throw noExamples(where);
     const probabilities = await predictBatches(this.model, x, batchSize, { where, signal });
-    return { rows, probabilities, truth: y instanceof Int32Array ? y : writtenOut(y, rows) };
+    return { ids: x, probabilities, truth: y instanceof Int32Array ? y : writtenOut(y, rows) };
   }
 
   /** The thresholds of a prediction; undefined of a multi-class classifier. */
