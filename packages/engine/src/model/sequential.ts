@@ -168,7 +168,7 @@ export class Sequential {
   setWeights(weights: NetworkWeights): void {
     assertWeights(this.network, weights, 'setWeights');
     // an optimizer that updates lazily must not apply what is left over from the old weights to the new ones
-    this.executor.settle?.();
+    this.trainer?.settle();
     this.executor.setWeights(weights);
   }
 

@@ -29,6 +29,7 @@
 import type { AdamConfig, AdamWConfig } from '../../training-config.js';
 import type { Heap } from '../heap.js';
 import type { Kernels } from '../kernels.js';
+import type { StateRegister } from '../state-register.js';
 import { span } from './weight-states.js';
 import type { Rows } from './weight-states.js';
 
@@ -61,7 +62,7 @@ export class AdamDrift {
   private base = 0;
   private product = 1;
 
-  constructor(private readonly heap: Heap, private readonly config: AdamConfig | AdamWConfig) {
+  constructor(private readonly heap: Heap, private readonly config: AdamConfig | AdamWConfig, states: StateRegister) {
     const { beta1, beta2 } = config;
     this.eager = beta1 / beta2 > slowestDecay;
     this.rho = beta1 / Math.sqrt(beta2);
@@ -74,6 +75,18 @@ export class AdamDrift {
     fillPowers(heap.f32(this.decay1At, size), beta1);
     fillPowers(heap.f32(this.decay2At, span + 1), beta2);
     this.begin(0);
+    this.register(states);
+  }
+
+  /** Tables too, though they follow from the rates of the steps: what has been looked up in them must be found again to the last bit. */
+  private register(states: StateRegister): void {
+    const { heap } = this;
+    const size = this.reach + 1;
+    states.addNumbers('optimizer/drift', () => [this.base, this.product], ([base, product]) => [this.base, this.product] = [base, product]);
+    for (const name of ['rates', 'epsilons', 'shrinks'] as const) states.add(`optimizer/drift/${name}`, () => this[name]);
+    for (const name of ['shift', 'epsilon', 'loss'] as const) states.add(`optimizer/drift/${name}`, () => heap.f32(this[`${name}At`], size));
+    for (const name of ['lateShift', 'lateEpsilon'] as const) states.add(`optimizer/drift/${name}`, () => heap.f32(this[`${name}At`], span + 1));
+    if (this.inversesAt) states.add('optimizer/drift/inverses', () => heap.f64(this.inversesAt, span + 1));
   }
 
   /** Whether all rows should be brought along together before the next step. */

@@ -12,9 +12,10 @@ export class AdamOptimizer implements WasmOptimizer {
   private power2 = 1;
 
   constructor(place: OptimizerPlace, private readonly config: AdamConfig | AdamWConfig) {
-    this.drift = new AdamDrift(place.heap, config);
+    this.drift = new AdamDrift(place.heap, config, place.states);
     for (const parameter of place.parameters.parameters) if (parameter.kind === 'table') parameter.wantsSquares = config.squareOccurrences;
     this.weights = new WeightStates(place, 2, (kernels, rows, now) => this.drift.follow(kernels, rows, now));
+    place.states.addNumbers('optimizer/powers', () => [this.power1, this.power2], ([power1, power2]) => [this.power1, this.power2] = [power1, power2]);
   }
 
   prepare(): void {

@@ -3,6 +3,7 @@ import type { Heap } from '../heap.js';
 import type { Kernels } from '../kernels.js';
 import type { ParameterStore } from '../parameter.js';
 import type { Stage } from '../stages.js';
+import type { StateRegister } from '../state-register.js';
 import type { Team } from '../team.js';
 
 export interface WasmOptimizer {
@@ -19,6 +20,8 @@ export interface OptimizerPlace {
   readonly heap: Heap;
   readonly kernels: Kernels;
   readonly parameters: ParameterStore;
+  /** Where an optimizer registers all it has to remember. Weights are in it as `weights/` and their path. */
+  readonly states: StateRegister;
   /** The threads at work now. */
   readonly team: () => Team;
 }
