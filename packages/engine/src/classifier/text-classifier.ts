@@ -17,6 +17,7 @@ import { eachExample, encodeExamples, repeatable } from './examples.js';
 import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from './examples.js';
 import { LabelSet, sortLabels } from './label-set.js';
 import { predictBatches } from './predict-batches.js';
+import { resumedClassifier } from './resumed-classifier.js';
 import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
 import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
 
@@ -45,6 +46,11 @@ export interface TrainOptions {
   /** Threads that share the work of a batch; see FitOptions. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  /**
+   * A checkpoint of an interrupted training to go on from: its folder or its files. Vocabulary and labels are those of the checkpoint;
+   * examples, options and callbacks have to be the same, but for `threads` and `signal`.
+   */
+  readonly resumeFrom?: string | Files;
 }
 
 export interface Prediction {
@@ -67,7 +73,7 @@ export interface PredictTextOptions {
   readonly topK?: number;
 }
 
-const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
+const trainOptionNames = ['layers', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal', 'resumeFrom'];
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
 export class TextClassifier {
@@ -94,8 +100,9 @@ export class TextClassifier {
     assertSeed(seed, `${where}({ seed })`);
     const context = { where, signal };
     const rows = await repeatable(examples, context);
-    const labels = new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where);
-    const vectorizer = await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
+    const resumed = options.resumeFrom === undefined ? undefined : resumedClassifier(options.resumeFrom, options);
+    const labels = resumed?.labels ?? new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where);
+    const vectorizer = resumed?.vectorizer ?? await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
     const encoded = await encodeExamples(rows, vectorizer, labels, context);
     if (encoded.y.length === 0) throw noExamples(where, options.labels ? 'none' : 'none in a later pass');
     const validation = validationExamples && (await encodeExamples(validationExamples, vectorizer, labels, { where: `${where}({ validationExamples })`, signal }));
@@ -105,7 +112,7 @@ export class TextClassifier {
     const classifier = new TextClassifier(vectorizer, model, labels);
     classifier.requireOutputs(`${where}({ layers })`);
     model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
-    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, threads, signal });
+    const history = await model.fitAs({ files: () => classifier.toFiles(), resumedPlace: resumed?.place }, batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, threads, signal, resumeFrom: resumed?.files });
     return { classifier, history };
   }
 

@@ -1,5 +1,6 @@
 /** What training tells the outside, and how the outside takes part in it. */
 import type { NetworkWeights } from '@sekvens/layers';
+import type { Files } from '../files/folder.js';
 
 /** Sums and means since the start of the epoch. */
 export interface BatchLog {
@@ -43,6 +44,8 @@ export interface EpochLog {
 
 /** The part of a model that callbacks may use. */
 export interface TrainingControl {
+  /** Whether the training goes on from a checkpoint. Its callbacks then get their states after onTrainBegin. */
+  readonly resumed: boolean;
   /** Ends the training after the current batch; `fit` returns normally. */
   stop(): void;
   /** The rate of the next step. May be set, unless the optimizer has a schedule: that is refused with code 'unsupported'. */
@@ -51,6 +54,11 @@ export interface TrainingControl {
   getWeights(): Record<string, Float32Array>;
   /** Replaces all weights; the optimizer's state stays. */
   setWeights(weights: NetworkWeights): void;
+  /**
+   * Calls `receive` with a checkpoint, as files by name, when all callbacks have had their turn with this event and before the training goes
+   * on; a promise it returns is awaited. What `fit({ resumeFrom })` makes of it ends in the bytes that this training ends in.
+   */
+  takeCheckpoint(receive: (checkpoint: Files) => void | Promise<void>): void;
 }
 
 /** A plain object; every method is optional and awaited. */
@@ -59,14 +67,16 @@ export interface Callback {
   onEpochBegin?(epoch: number, control: TrainingControl): void | Promise<void>;
   onBatchEnd?(log: BatchLog, control: TrainingControl): void | Promise<void>;
   onEpochEnd?(log: EpochLog, control: TrainingControl): void | Promise<void>;
+  /** When `signal` ends the training between two batches or during validation, before `fit` rejects. For a last checkpoint. */
+  onAbort?(control: TrainingControl): void | Promise<void>;
   /** After the last epoch, and after a stop; not after an error. */
   onTrainEnd?(history: readonly EpochLog[], control: TrainingControl): void | Promise<void>;
   /** Name of the callback's state in checkpoints. Callbacks with a state need one, and no two the same. */
   readonly name?: string;
-  /** What {@link setState} of a callback of the same name takes when an interrupted training goes on. */
+  /** What {@link setState} of a callback of the same name takes when an interrupted training goes on, after onTrainBegin. */
   getState?(): CallbackState;
   setState?(state: CallbackState): void;
 }
 
 /** The methods a {@link Callback} may have. */
-export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];
+export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onAbort', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];
