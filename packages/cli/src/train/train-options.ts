@@ -24,25 +24,32 @@ export interface TrainOptions extends DataOptions, OutputOptions {
   readonly seed: number;
   readonly threads?: number;
   readonly out?: string;
+  readonly checkpointEvery: string;
+  readonly saveBest?: true;
+  readonly resume?: string;
 }
 
 /** The same with every default filled in, as JSON: what the run's record holds. */
 export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
 /** Refuses combinations in which an option would be ignored. */
-export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, adaptText, quiet, json }: TrainOptions): void {
+export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, adaptText, quiet, json, checkpointEvery, saveBest, epochs }: TrainOptions): void {
   if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
   for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit })) {
     if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), 'The dataset has a test set of its own.');
   }
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
+  if (saveBest && checkpointEvery === 'never') throw usageError('--save-best', 'checkpoints', '--checkpoint-every never');
+  if (saveBest && (epochs === 1 || (dataset === undefined && test === undefined && testSplit === undefined))) {
+    throw usageError('--save-best', 'more than one epoch, and test data to compare them by', epochs === 1 ? 'one epoch' : 'no test data');
+  }
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
 }
 
 /** Fills in the defaults that depend on other options. What was not asked for is null. */
 export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
   const { dataset, dataDir, download, limit, text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
+  const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads, checkpointEvery, saveBest } = options;
   const { learningRate: usualRate } = optimizerDefaults[optimizer];
   return {
     data: [...paths],
@@ -73,5 +80,7 @@ export function resolveTrainOptions(paths: readonly string[], options: TrainOpti
     optimizer: { kind: optimizer, learningRate: learningRate ?? usualRate } satisfies OptimizerOption,
     seed,
     threads: threads ?? null,
+    checkpointEvery,
+    saveBest: saveBest ?? false,
   };
 }

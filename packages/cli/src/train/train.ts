@@ -1,54 +1,82 @@
 import { TextVectorization } from '@sekvens/core';
 import { bucketSequences } from '@sekvens/data/node';
-import { lessonModels, TextClassifier } from '@sekvens/engine';
-import type { ClassificationReport, EncodedExamples, History } from '@sekvens/engine';
+import { lessonModels, modelCheckpoint, TextClassifier, writeCheckpoint } from '@sekvens/engine';
+import type { Callback, ClassificationReport, EncodedExamples, Files, History } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
+import { everyOf } from '../options/parsers.js';
 import { evaluationText } from '../output/evaluation-text.js';
 import { count } from '../output/numbers.js';
 import { TrainingProgress } from '../output/training-progress.js';
 import { epochRecords } from '../run/epoch-record.js';
 import { historyCsv } from '../run/history-csv.js';
-import { RunFolder } from '../run/run-folder.js';
+import type { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
 import { versions } from '../version.js';
 import { presetLayers } from './preset-layers.js';
 import { readTrainingData } from './read-training-data.js';
 import type { TrainingData } from './read-training-data.js';
 import { readVectors } from './read-vectors.js';
-import { checkTrainOptions, resolveTrainOptions } from './train-options.js';
+import { resumeCommand, withCheckpoint } from './resume-command.js';
+import { resolveTrainOptions } from './train-options.js';
 import type { ResolvedTrainOptions, TrainOptions } from './train-options.js';
+import { openTrainRun } from './train-run.js';
+import type { TrainRun } from './train-run.js';
 
 /** A length bucket holds about this share of the rows. */
 const buckets = 16;
 
 /** From data to a run folder: read, learn the vocabulary, train, test, write. */
-export async function train([paths]: readonly [string[]], given: TrainOptions, context: CommandContext): Promise<void> {
-  const { output, signal, cleanups } = context;
-  checkTrainOptions(paths, given);
-  const options = resolveTrainOptions(paths, given);
-  const folder = RunFolder.open(given.out);
+export async function train([given]: readonly [string[]], options: TrainOptions, context: CommandContext): Promise<void> {
+  const { cleanups } = context;
+  const run = openTrainRun(given, options, context);
+  const { folder } = run;
   const discard = (): void => folder.discard();
   cleanups.add(discard);
   try {
-    const data = await readTrainingData(paths, given, output, signal);
-    const { classifier, history, parameters } = await trainClassifier(data, options, folder, context);
-    const test = data.test && (await classifier.evaluate(data.test, { batchSize: evaluationBatchSize, signal }));
-    signal.throwIfAborted();
-    await classifier.save(join(folder.stage, 'model'));
-    const vocabularySize = classifier.vectorizer.vocabularySize();
-    writeRecords(folder, { options, data, history, test, parameters, vocabularySize });
-    const path = folder.commit();
-    report(path, test, context);
-    const model = join(path, 'model');
-    output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, test });
-    if (output.isQuiet && !output.isJson) await output.result(model);
+    await runTraining(run, context);
+  } catch (error) {
+    if (folder.hasCheckpoint) context.sayInterrupted(`Stopped. The training is saved; go on with it:\n  ${resumeCommand(run)}`);
+    throw withCheckpoint(error, run);
   } finally {
     discard();
     cleanups.delete(discard);
   }
+}
+
+async function runTraining(run: TrainRun, context: CommandContext): Promise<void> {
+  const { output, signal } = context;
+  const { folder, paths } = run;
+  const options = resolveTrainOptions(paths, run.options);
+  const data = await readTrainingData(paths, run.options, output, signal);
+  const { classifier, history, parameters, ended } = await trainClassifier(data, options, folder, context);
+  let test: ClassificationReport | undefined;
+  try {
+    test = data.test && (await classifier.evaluate(data.test, { batchSize: evaluationBatchSize, signal }));
+    signal.throwIfAborted();
+  } catch (error) {
+    if (ended && signal.aborted) writeCheckpoint(folder.last, ended);
+    throw error;
+  }
+  await classifier.save(join(folder.path, 'model'));
+  const vocabularySize = classifier.vectorizer.vocabularySize();
+  writeRecords(folder, { options, data, history, test, parameters, vocabularySize });
+  folder.finish();
+  const { path } = folder;
+  report(path, test, context);
+  const model = join(path, 'model');
+  output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, test });
+  if (output.isQuiet && !output.isJson) await output.result(model);
+}
+
+interface Trained {
+  readonly classifier: TextClassifier;
+  readonly history: History;
+  readonly parameters: number;
+  /** A checkpoint of the end, where something comes after it that may be interrupted. */
+  readonly ended: Files | undefined;
 }
 
 async function trainClassifier(
@@ -56,27 +84,32 @@ async function trainClassifier(
   options: ResolvedTrainOptions,
   folder: RunFolder,
   { output, signal }: CommandContext,
-): Promise<{ classifier: TextClassifier; history: History; parameters: number }> {
-  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer } = options;
+): Promise<Trained> {
+  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer, checkpointEvery, saveBest } = options;
   const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace' });
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
   const layers = presetLayers(model, embedding);
   const parameters = countParameters(buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: data.labels.length })));
-  // as float32, and the vocabulary beside it, which is small
-  folder.requireSpace(4 * parameters + 1e6);
+  const checkpoints = checkpointEvery !== 'never';
+  // as float32, and the vocabulary beside it, which is small; a checkpoint has up to four numbers a parameter, and waits beside the former one
+  folder.requireSpace((checkpoints ? 9 : 1) * 4 * parameters + 1e6);
   output.fact('tokens', `${count(vectorizer.vocabularySize())} ${characters ? 'characters' : 'words'} in the vocabulary${maxLength === null ? '' : `; texts cut to ${count(maxLength)} tokens`}`);
   output.fact('model', `${model}: ${lessonModels[model].description}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
   output.json({ event: 'start', model, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
   const progress = new TrainingProgress(output, { epochs, signal });
+  const callbacks: Callback[] = [progress];
+  let ended: Files | undefined;
+  if (checkpoints) callbacks.push(modelCheckpoint({ folder: folder.checkpoints, everyEpoch: false, ...everyOf(checkpointEvery), saveBest }));
+  if (checkpoints && data.test) callbacks.push({ onTrainEnd: (_history, control) => control.takeCheckpoint((files) => void (ended = files)) });
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
-      layers, vectorizer, labels: data.labels, epochs, batchSize, seed, optimizer, signal, callbacks: [progress], ...(threads !== null && { threads }),
+      layers, vectorizer, labels: data.labels, epochs, batchSize, seed, optimizer, signal, callbacks, ...(folder.hasCheckpoint && { resumeFrom: folder.last }), ...(threads !== null && { threads }),
       // after the last epoch the test set is evaluated anyway
       ...(data.test && epochs > 1 && { validationExamples: data.test }),
       ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),
     });
-    return { classifier, history, parameters };
+    return { classifier, history, parameters, ended };
   } finally {
     progress.end();
   }

@@ -62,6 +62,6 @@ export function everywhere(): Callback & { readonly taken: Map<string, Files> } 
 
 /** The batches of rows as a source, which a model cannot look into. */
 export function asSource({ x, y }: { x: Parameters<typeof batchSequences>[0]; y: Int32Array }, batchSize: number, seed: number): BatchSource {
-  const { epoch } = batchSequences(x, y, { batchSize, seed });
-  return { epoch: (index) => epoch(index) };
+  const source = batchSequences(x, y, { batchSize, seed });
+  return { epoch: (index) => source.epoch(index) };
 }
