@@ -23,6 +23,7 @@ export class TrainingProgress implements Callback {
   private readonly now: () => number;
   private epochBegan = 0;
   private shown = 0;
+  private sawBegin = false;
   /** Batches and tokens of the epoch at hand that came before we looked: those of a training that was interrupted. */
   private before: Pick<BatchLog, 'batch' | 'tokens'> | undefined;
 
@@ -34,19 +35,21 @@ export class TrainingProgress implements Callback {
 
   onTrainBegin(): void {
     this.onEpochBegin();
+    this.sawBegin = false;
   }
 
   onEpochBegin(): void {
     this.epochBegan = this.now();
     this.shown = this.epochBegan;
     this.before = undefined;
+    this.sawBegin = true;
   }
 
   onBatchEnd(log: BatchLog): void {
     const now = this.now();
     const isFirst = this.before === undefined;
     // an epoch that goes on in its middle counts from the first batch that is seen of it
-    this.before ??= log.batch === 0 ? { batch: 0, tokens: 0 } : log;
+    this.before ??= this.sawBegin ? { batch: 0, tokens: 0 } : log;
     if (isFirst) this.bar?.start(log.batchCount ?? 0, 0, { text: '' });
     if (now - this.shown < (this.bar ? framePause : linePause) && !(isFirst && this.bar)) return;
     this.shown = now;
