@@ -42,7 +42,8 @@ export function checkpointToFiles({ setup, course, callbacks, state }: Checkpoin
     format, version, course, setup, callbacks: names.map((name) => ({ name, values: callbacks[name].values, hasWeights: callbacks[name].weights !== undefined })),
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, new Fingerprint().add(bytes).hex])),
   };
-  return { ...files, 'checkpoint.json': new TextEncoder().encode(stringifyNumbers(record)) };
+  // the last line says whether the others are what was written
+  return { ...files, 'checkpoint.json': new TextEncoder().encode(stringifyNumbers({ ...record, fingerprint: fingerprintOf(record) })) };
 }
 
 /**
@@ -68,7 +69,9 @@ export function checkpointFromFiles(files: Files, place: string): Checkpoint {
     const got = new Fingerprint().add(bytes).hex;
     if (got !== fingerprint) throw damaged(`${place}/${name}`, `the bytes that belong to ${file}, fingerprint ${show(fingerprint)}`, `fingerprint ${got}`);
   }
-  const { course, setup, callbacks } = record;
+  const { fingerprint, ...rest } = record;
+  if (fingerprint !== fingerprintOf(rest)) throw damaged(file, `contents with the fingerprint ${show(fingerprint)}`, fingerprintOf(rest));
+  const { course, setup, callbacks } = rest;
   if (!isCourse(course) || !isSetup(setup) || !isCallbacks(callbacks)) throw damaged(file, 'course, setup and callbacks of a training', 'something else');
   const tensors = readTensors(files['state.safetensors'], `${place}/state.safetensors`, ['F32', 'F64', 'I32']);
   const state: Record<string, StateArray> = {};
@@ -82,6 +85,10 @@ export function checkpointFromFiles(files: Files, place: string): Checkpoint {
   }
   const states = callbacks.map(({ name, values, hasWeights }, i): [string, CallbackState] => [name, { values, ...(hasWeights && { weights: weights[i] }) }]);
   return { setup, course, callbacks: Object.fromEntries(states), state };
+}
+
+function fingerprintOf(record: object): string {
+  return new Fingerprint().addText(stringifyNumbers(record)).hex;
 }
 
 function parse(bytes: Uint8Array, file: string): Record<string, unknown> {

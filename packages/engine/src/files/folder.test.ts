@@ -251,7 +251,7 @@ describe('a process that is killed at any moment', () => {
       if (!wasKilled()) break;
     }
     // making, writing and putting in place; removing what is left. Between the two renames there is no folder of that name
-    expect([moments, between]).toEqual([7, 1]);
+    expect([moments, between]).toEqual([8, 1]);
   });
 
   it('leaves nothing that looks whole where there was no former folder', () => {
