@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { character, column, columns, fraction, integerFrom, oneOf, path, positiveInteger, positiveNumber, quoteCharacter } from './parsers.js';
+import { character, column, columns, everyOf, fraction, integerFrom, interval, oneOf, path, positiveInteger, positiveNumber, quoteCharacter } from './parsers.js';
 
 describe('values', () => {
   it.each<[(text: string) => unknown, string, unknown]>([
@@ -19,6 +19,15 @@ describe('values', () => {
     [quoteCharacter, 'none', false],
     [quoteCharacter, "'", "'"],
     [path, './a b', './a b'],
+    [interval, '60s', '60s'],
+    [everyOf, '60s', { everySeconds: 60 }],
+    [everyOf, '0.5', { everySeconds: 0.5 }],
+    [everyOf, '500steps', { everySteps: 500 }],
+    [everyOf, 'epoch', { everyEpoch: true }],
+    [everyOf, 'never', { everyEpoch: false }],
+    [everyOf, '0s', undefined],
+    [everyOf, '1.5steps', undefined],
+    [everyOf, '60 s', undefined],
   ])('%o reads %j as %j', (parse, text, value) => expect(parse(text)).toEqual(value));
 });
 
@@ -41,6 +50,7 @@ describe('what is no value', () => {
     [character, '', 'Expected one character, or tab.'],
     [character, '::', 'Expected one character, or tab.'],
     [path, '', 'Expected a path.'],
+    [interval, '1m', 'Expected seconds such as 60s, steps such as 500steps, epoch, or never.'],
   ])('%o refuses %j', (parse, text, message) => {
     expect(() => parse(text)).toThrow(new InvalidArgumentError(message));
   });

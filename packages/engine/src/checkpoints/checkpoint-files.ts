@@ -4,6 +4,7 @@
  * a saved classifier, too.
  */
 import { SekvensError, show } from '@sekvens/core';
+import type { NetworkWeights } from '@sekvens/layers';
 import type { Files } from '../files/folder.js';
 import { readSafetensors, readTensors, writeTensors } from '../files/safetensors.js';
 import type { CallbackState, EpochLog } from '../model/callback.js';
@@ -28,13 +29,15 @@ export interface Checkpoint {
   readonly state: Readonly<Record<string, StateArray>>;
 }
 
-/** @param model the files of the model with all rows brought up to date, weights.safetensors among them */
-export function checkpointToFiles({ setup, course, callbacks, state }: Checkpoint, model: Files): Files {
-  const settled = readSafetensors(model['weights.safetensors']);
-  const arrays: [string, StateArray][] = Object.entries(state).filter(([name, array]) => !name.startsWith(weightsPrefix) || !sameBytes(array, settled[name.slice(weightsPrefix.length)]?.data));
+/**
+ * @param model the files of the model with all rows brought up to date, weights.safetensors among them
+ * @param weights the weights that are in it
+ */
+export function checkpointToFiles({ setup, course, callbacks, state }: Checkpoint, model: Files, weights: NetworkWeights): Files {
+  const arrays: [string, StateArray][] = Object.entries(state).filter(([name, array]) => !name.startsWith(weightsPrefix) || !sameBytes(array, weights[name.slice(weightsPrefix.length)]));
   const names = Object.keys(callbacks);
   names.forEach((name, i) => {
-    for (const [path, weights] of Object.entries(callbacks[name].weights ?? {})) arrays.push([`callbacks/${i}/${path}`, weights]);
+    for (const [path, kept] of Object.entries(callbacks[name].weights ?? {})) arrays.push([`callbacks/${i}/${path}`, kept]);
   });
   const stateBytes = writeTensors(Object.fromEntries(arrays.map(([name, data]) => [name, { shape: [data.length], data }])), { format });
   const files = { ...model, 'state.safetensors': stateBytes };
@@ -133,7 +136,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function sameBytes(a: StateArray, b: Float32Array | undefined): boolean {
   if (a.length !== b?.length) return false;
   const [left, right] = [a, b].map(({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length));
-  return left.every((word, i) => word === right[i]);
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
 }
 
 function damaged(where: string, expected: string, got: string): SekvensError {

@@ -1,5 +1,6 @@
 import { SekvensError } from '@sekvens/core';
 import { networkToJSON } from '@sekvens/layers';
+import type { NetworkWeights } from '@sekvens/layers';
 import type { Files } from '../files/folder.js';
 import { writeSafetensors } from '../files/safetensors.js';
 import type { Callback, CallbackState } from '../model/callback.js';
@@ -28,13 +29,13 @@ export function setupOf(model: Sequential, options: TrainingSetup['options'], ba
  */
 export function checkpointOf(model: Sequential, setup: TrainingSetup, course: CourseRecord, callbacks: readonly Callback[], modelFiles: (() => Files) | undefined): Files {
   const state = model.currentTrainer().readState();
-  const files = modelFiles ? modelFiles() : weightsFile(model);
+  const weights = model.getWeights();
+  const files = modelFiles ? modelFiles() : weightsFile(model, weights);
   const states = callbacks.flatMap((callback): [string, CallbackState][] => (callback.getState ? [[callback.name!, callback.getState()]] : []));
-  return checkpointToFiles({ setup, course, callbacks: Object.fromEntries(states), state }, files);
+  return checkpointToFiles({ setup, course, callbacks: Object.fromEntries(states), state }, files, weights);
 }
 
-function weightsFile(model: Sequential): Files {
-  const weights = model.getWeights();
+function weightsFile(model: Sequential, weights: NetworkWeights): Files {
   const tensors = model.network.weights.map(({ path, shape }) => {
     const data = weights[path];
     const wrong = data.findIndex((value) => !Number.isFinite(value));

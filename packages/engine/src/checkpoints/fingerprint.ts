@@ -16,16 +16,17 @@ export class Fingerprint {
     // words begin at a multiple of 4 in their buffer; bytes of a file need not
     const words = (byteOffset & 3) === 0 ? new Int32Array(buffer, byteOffset, whole) : new Int32Array(buffer.slice(byteOffset, byteOffset + 4 * whole));
     let { first, second } = this;
-    const mix = (word: number): void => {
+    // whole words, the bytes that are left, and how many there were
+    const rest = byteLength - 4 * whole;
+    const tail = new Uint8Array(buffer, byteOffset + 4 * whole, rest);
+    for (let i = 0; i <= whole + rest; i++) {
+      const word = i < whole ? words[i] : i < whole + rest ? tail[i - whole] : byteLength;
       let w = Math.imul(word, 0xcc9e2d51);
       w = Math.imul((w << 15) | (w >>> 17), 0x1b873593);
       first ^= w;
       first = (Math.imul((first << 13) | (first >>> 19), 5) + 0xe6546b64) | 0;
       second = Math.imul(second ^ word, 0x01000193) ^ (second >>> 15);
-    };
-    for (let i = 0; i < whole; i++) mix(words[i]);
-    for (const byte of new Uint8Array(buffer, byteOffset + 4 * whole, byteLength - 4 * whole)) mix(byte);
-    mix(byteLength);
+    }
     this.first = first;
     this.second = second;
     return this;

@@ -16,9 +16,9 @@ export interface TypedTensor {
 }
 
 const types = {
-  F32: { create: (length: number) => new Float32Array(length), bytes: 4, get: 'getFloat32', set: 'setFloat32' },
-  F64: { create: (length: number) => new Float64Array(length), bytes: 8, get: 'getFloat64', set: 'setFloat64' },
-  I32: { create: (length: number) => new Int32Array(length), bytes: 4, get: 'getInt32', set: 'setInt32' },
+  F32: { from: (buffer: ArrayBuffer) => new Float32Array(buffer), bytes: 4 },
+  F64: { from: (buffer: ArrayBuffer) => new Float64Array(buffer), bytes: 8 },
+  I32: { from: (buffer: ArrayBuffer) => new Int32Array(buffer), bytes: 4 },
 } as const;
 
 type TypeName = keyof typeof types;
@@ -74,8 +74,9 @@ export function writeTensors(tensors: Readonly<Record<string, TypedTensor>>, met
   bytes.set(text, 8);
   let at = 8 + headerLength;
   for (const { data } of Object.values(tensors)) {
-    const { set, bytes: step } = types[typeOf(data)];
-    for (let i = 0; i < data.length; i++, at += step) view[set](at, data[i], true);
+    // numbers lie in memory as in the file: wherever WebAssembly's memory can be looked at as numbers, they are little-endian
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
   }
   return bytes;
 }
@@ -107,10 +108,7 @@ export function readTensors(bytes: Uint8Array, file: string, allowed: readonly T
   if (start + end !== bytes.length) throw refuse(`${end} bytes of numbers, as the header says`, `${bytes.length - start}`);
   const tensors = Object.create(null) as Record<string, TypedTensor>;
   for (const { name, type, shape, from, to } of header) {
-    const { create, get, bytes: step } = types[type];
-    const data = create((to - from) / step);
-    for (let i = 0; i < data.length; i++) data[i] = view[get](start + from + step * i, true);
-    tensors[name] = { shape, data };
+    tensors[name] = { shape, data: types[type].from(bytes.slice(start + from, start + to).buffer) };
   }
   return tensors;
 }
