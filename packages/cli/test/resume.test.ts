@@ -191,7 +191,7 @@ describe('checkpoints', () => {
   });
 
   it.each([
-    [['--checkpoint-every', '10x'], "error: option '--checkpoint-every <interval>' argument '10x' is invalid. Expected seconds such as 60s, steps such as 500steps, epoch, or never."],
+    [['--checkpoint-every', '10x'], "error: option '--checkpoint-every <t>' argument '10x' is invalid. Expected seconds such as 60s, steps such as 500steps, epoch, or never."],
     [['--save-best'], 'error: --save-best: expected more than one epoch, and test data to compare them by, got one epoch.'],
     [['--save-best', '--epochs', '2'], 'error: --save-best: expected more than one epoch, and test data to compare them by, got no test data.'],
     [['--save-best', '--epochs', '2', '--test', 'test.csv', '--checkpoint-every', 'never'], 'error: --save-best: expected checkpoints, got --checkpoint-every never.'],

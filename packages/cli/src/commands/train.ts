@@ -50,7 +50,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
       heading: 'Output:',
       options: [
         { flags: '--resume <folder>', description: "go on with a run that was interrupted, from its folder: to the same bytes as if it had not been. Data and options are the run's own; only --threads, --checkpoint-every, --json and --quiet may be given", parse: path },
-        { flags: '--checkpoint-every <interval>', description: 'save the state of the training that often, to go on from: 60s, 500steps, epoch, or never; a checkpoint takes some ten milliseconds a million parameters', default: '60s', parse: interval },
+        { flags: '--checkpoint-every <t>', description: 'save the state of the training that often, to go on from: 60s, 500steps, epoch, or never; it changes no bit of the model', default: '60s', parse: interval },
         { flags: '--save-best', description: 'also keep the checkpoint of the epoch with the lowest loss on the test data, which can be used as a model; the test result is still that of the last epoch' },
         { flags: '--out <folder>', description: 'a new folder for the run', defaultText: 'the next of runs/train-1, runs/train-2, …', parse: path },
         { flags: '--json', description: 'a JSON object a line on stdout (start, progress, epoch, result); text for people goes to stderr' },

@@ -22,7 +22,7 @@ export interface Training {
 }
 
 /** A callback that keeps what it is told as its state, so that a resumed training must have been told the same. */
-export function recorder(): Callback & { readonly events: string[] } {
+function recorder(): Callback & { readonly events: string[] } {
   const events: string[] = [];
   return {
     name: 'recorder', events,
