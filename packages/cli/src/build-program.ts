@@ -9,8 +9,11 @@ type AnyCommand = CommandDefinition<readonly unknown[], unknown>;
 
 const widestHelp = 110;
 
+/** Runs a command; `given` are the names of the options that stand on the command line. */
+type Run = (command: AnyCommand, args: readonly unknown[], options: unknown, given: ReadonlySet<string>) => Promise<void>;
+
 /** Commander's program for the commands; it throws a CommanderError instead of ending the process. */
-export function buildProgram(commands: readonly AnyCommand[], io: Io, run: (command: AnyCommand, args: readonly unknown[], options: unknown) => Promise<void>): Command {
+export function buildProgram(commands: readonly AnyCommand[], io: Io, run: Run): Command {
   const program = withHelp(new Command('sekvens'), io)
     .description('Train, evaluate and use recurrent text models.')
     .version(version, '--version', 'show the version')
@@ -30,14 +33,16 @@ export function buildProgram(commands: readonly AnyCommand[], io: Io, run: (comm
   return program;
 }
 
-function buildCommand(definition: AnyCommand, io: Io, run: (command: AnyCommand, args: readonly unknown[], options: unknown) => Promise<void>): Command {
+function buildCommand(definition: AnyCommand, io: Io, run: Run): Command {
   const command = new Command(definition.name).summary(definition.summary).description(definition.description);
   for (const { name, description } of definition.arguments) command.argument(name, description);
   for (const { heading, options } of definition.groups) for (const option of options) command.addOption(toOption(option).helpGroup(heading));
   command.addOption(toOption(debugOption).helpGroup('Output:'));
   command.addHelpText('after', `\n${examples(definition.examples, io)}`);
   return command.action(async (...given: unknown[]) => {
-    await run(definition, given.slice(0, definition.arguments.length), command.opts());
+    const options = command.opts<Record<string, unknown>>();
+    const onCommandLine = Object.keys(options).filter((name) => command.getOptionValueSource(name) === 'cli');
+    await run(definition, given.slice(0, definition.arguments.length), options, new Set(onCommandLine));
   });
 }
 

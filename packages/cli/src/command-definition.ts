@@ -39,6 +39,10 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Called, last added first, before the process ends without the command having returned. */
   readonly cleanups: Set<() => void>;
+  /** The names of the options that stand on the command line. */
+  readonly given: ReadonlySet<string>;
+  /** Says what is said, instead of the definition's `interrupted`, when Ctrl-C has ended it. */
+  sayInterrupted(text: string): void;
 }
 
 /** `Arguments` and `Options` are what commander hands over for the definition's arguments and options. */

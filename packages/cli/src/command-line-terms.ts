@@ -13,6 +13,7 @@ const terms: readonly (readonly [RegExp, string])[] = [
   [/new TextVectorization\(\{ outputSequenceLength \}\)/g, '--max-length'],
   [/TextClassifier\.predict\(\{ topK \}\)/g, '--top'],
   [/fit\(\{ threads \}\)/g, '--threads'],
+  [/(?:fit|TextClassifier\.train)\(\{ resumeFrom \}\)/g, '--resume'],
   [/\bthreads: 1\b/g, '--threads 1'],
   [/\bleave threads out\b/g, 'leave --threads out'],
   [/fit\(\{ validationData \}\)/g, 'test data'],

@@ -22,11 +22,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const interruption = new Interruption(io);
   const { signal, cleanups } = interruption;
   const debug = argv.includes('--debug');
-  let running: CommandDefinition<readonly unknown[], unknown> | undefined;
-  const program = buildProgram(commands, io, async (command, args, options) => {
-    running = command;
+  let interrupted: string | undefined;
+  const program = buildProgram(commands, io, async (command, args, options, given) => {
+    ({ interrupted } = command);
     if (command.interrupted !== undefined) interruption.listen();
-    await command.run(args, options, { io, output: new Output(io, options as OutputOptions), signal, cleanups });
+    await command.run(args, options, {
+      io, output: new Output(io, options as OutputOptions), signal, cleanups, given, sayInterrupted: (text) => void (interrupted = text),
+    });
   });
   let code: number = exitCodes.ok;
   try {
@@ -43,7 +45,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     else if (!signal.aborted) code = reportError(error, io, debug);
     else {
       code = interruption.exitCode;
-      if (code !== exitCodes.ok && running?.interrupted !== undefined) io.stderr.write(`${running.interrupted}\n`);
+      if (code !== exitCodes.ok && interrupted !== undefined) io.stderr.write(`${interrupted}\n`);
     }
   } finally {
     await interruption.end();

@@ -1,9 +1,9 @@
-import { TextClassifier } from '@sekvens/engine';
+import { checkpointExists, TextClassifier } from '@sekvens/engine';
 import type { NewsColumn } from '@sekvens/data/node';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The classifier saved at `path`: the model's own folder, or the run folder around it. */
+/** The classifier saved at `path`: the model's own folder, or the run folder around it; of a run that has not ended its last checkpoint. */
 export function loadModel(path: string): Promise<TextClassifier> {
   return TextClassifier.load(modelFolder(path));
 }
@@ -22,5 +22,7 @@ export function trainedOn(path: string): readonly NewsColumn[] | undefined {
 
 function modelFolder(path: string): string {
   const inside = join(path, 'model');
-  return existsSync(join(inside, 'model.json')) ? inside : path;
+  if (existsSync(join(inside, 'model.json'))) return inside;
+  const last = join(path, 'checkpoint', 'last');
+  return checkpointExists(last) ? last : path;
 }

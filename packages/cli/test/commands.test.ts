@@ -93,6 +93,7 @@ describe('train', () => {
         "batchSize": 16,
         "bucket": false,
         "characters": false,
+        "checkpointEvery": "60s",
         "data": [
           "train.csv",
         ],
@@ -117,6 +118,7 @@ describe('train', () => {
           "learningRate": 0.01,
         },
         "quote": null,
+        "saveBest": false,
         "seed": 0,
         "task": "multi-class",
         "test": "test.csv",
@@ -510,27 +512,5 @@ describe('colours', () => {
     expect((await run(args)).stdout).not.toContain(escape);
     expect((await run(args, { env: { FORCE_COLOR: '1' } })).stdout).toContain(escape);
     expect((await run(args, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain(escape);
-  });
-});
-
-describe('Ctrl-C', () => {
-  it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('%s stops after the batch and leaves nothing', async (signal, expected) => {
-    const cwd = folderWith({ 'train.csv': newsCsv(120) });
-    let sent = false;
-    const { code, stdout, stderr } = await runCommand(['train', 'train.csv', ...columns, ...quick, '--epochs', '1000000'], {
-      cwd,
-      onStdout(text, interrupt) {
-        if (sent || !text.includes('epoch 1/')) return;
-        sent = true;
-        interrupt(signal);
-      },
-    });
-    expect(stdout).toContain('Stopping after this batch; Ctrl-C again ends at once.\n');
-    expect({ code, stderr }).toEqual({ code: expected, stderr: 'Stopped. Nothing was saved.\n' });
-    expect(existsSync(join(cwd, 'runs'))).toBe(false);
-    expect(readdirSync(cwd)).toEqual(['train.csv']);
   });
 });

@@ -1,7 +1,7 @@
 /** Ctrl-C while a model is being measured: the evaluation itself ends, not only what would have come after it. */
 import { TextClassifier } from '@sekvens/engine';
 import type { TextExample } from '@sekvens/engine';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { main } from '../src/main.js';
@@ -28,15 +28,20 @@ function whenEvaluating(interrupt: () => void) {
   });
 }
 
-it('ends the test after training, and nothing is saved', async () => {
+it('ends the test after training, which is saved and goes on with the test', async () => {
   const cwd = folderWith({ 'train.csv': newsCsv(60), 'test.csv': newsCsv(30, 60) });
   const io = fakeIo();
   const spy = whenEvaluating(() => io.interrupt());
   const out = join(cwd, 'run');
   const code = await main(['train', join(cwd, 'train.csv'), '--test', join(cwd, 'test.csv'), ...columns, '--model', 'masked-rnn', '--epochs', '1', '--out', out], io);
   await expect(spy.mock.results[0].value).rejects.toThrow('TextClassifier.predictExamples: expected to run to its end, got an abort signal.');
-  expect([code, io.err(), existsSync(out)]).toEqual([130, 'Stopped. Nothing was saved.\n', false]);
-  expect(readdirSync(cwd).sort()).toEqual(['test.csv', 'train.csv']);
+  expect([code, io.err()]).toEqual([130, `Stopped. The training is saved; go on with it:\n  sekvens train --resume ${out}\n`]);
+  vi.restoreAllMocks();
+  const resumed = fakeIo();
+  expect(await main(['train', '--resume', out, '--json'], resumed)).toBe(0);
+  // nothing is trained any more
+  expect(resumed.out().trimEnd().split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['start', 'result']);
+  expect(readdirSync(out).sort()).toEqual(['README.md', 'arguments.json', 'history.csv', 'metrics.json', 'model', 'report.html']);
 });
 
 it('ends evaluate when nobody reads its output any more', async () => {

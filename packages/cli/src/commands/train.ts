@@ -2,7 +2,7 @@ import { lessonModels, optimizerDefaults } from '@sekvens/engine';
 import type { CommandDefinition } from '../command-definition.js';
 import { dataOptions } from '../options/data-options.js';
 import { taskOption } from '../options/task-option.js';
-import { columns, fraction, integerFrom, oneOf, path, positiveInteger, positiveNumber } from '../options/parsers.js';
+import { columns, fraction, integerFrom, interval, oneOf, path, positiveInteger, positiveNumber } from '../options/parsers.js';
 import { searchOptions, validationOptions } from '../options/search-options.js';
 import { train } from '../train/train.js';
 import type { TrainOptions } from '../train/train-options.js';
@@ -54,6 +54,9 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
     {
       heading: 'Output:',
       options: [
+        { flags: '--resume <folder>', description: "go on with a run that was interrupted, from its folder: to the same bytes as if it had not been. Data and options are the run's own; only --threads, --checkpoint-every, --json and --quiet may be given", parse: path },
+        { flags: '--checkpoint-every <t>', description: 'save the state of the training that often, to go on from: 60s, 500steps, epoch, or never; it changes no bit of the model', default: '60s', parse: interval },
+        { flags: '--save-best', description: 'also keep the checkpoint of the epoch with the lowest loss on the validation data, which can be used as a model; the test result is still that of the last epoch' },
         { flags: '--out <folder>', description: 'a new folder for the run', defaultText: 'the next of runs/train-1, runs/train-2, …', parse: path },
         { flags: '--json', description: 'a JSON object a line on stdout (start, progress, epoch, result); text for people goes to stderr' },
         { flags: '--quiet', description: "print the model's folder at the end and nothing else" },
@@ -67,6 +70,7 @@ export const trainCommand: CommandDefinition<readonly [string[]], TrainOptions> 
     { command: 'sekvens train --dataset ag-news --download --model simple-rnn --adapt-rows 2000', does: "the lesson's first model, vocabulary from the first 2,000 titles" },
     { command: 'sekvens train --dataset sample --model masked-rnn --epochs 5', does: 'try it without any data' },
     { command: 'sekvens train news.csv --test-split 0.1 --validation-split 0.1 --epochs 20 --early-stopping 2', does: 'as many epochs as help' },
+    { command: 'sekvens train --resume runs/train-1', does: 'go on with what Ctrl-C or a power cut has interrupted' },
   ],
   interrupted: 'Stopped. Nothing was saved.',
   run: train,

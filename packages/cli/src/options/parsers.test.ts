@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { character, column, columns, fraction, integerFrom, labelColumns, oneOf, path, positiveInteger, positiveNumber, quoteCharacter, separator, thresholds } from './parsers.js';
+import { character, column, columns, everyOf, fraction, integerFrom, interval, labelColumns, oneOf, path, positiveInteger, positiveNumber, quoteCharacter, separator, thresholds } from './parsers.js';
 
 describe('values', () => {
   it.each<[(text: string) => unknown, string, unknown]>([
@@ -27,6 +27,15 @@ describe('values', () => {
     [separator, '::', '::'],
     [thresholds, '0.4', 0.4],
     [thresholds, 'a=0.9, b=c =.25', { a: 0.9, 'b=c': 0.25 }],
+    [interval, '60s', '60s'],
+    [everyOf, '60s', { everySeconds: 60 }],
+    [everyOf, '0.5', { everySeconds: 0.5 }],
+    [everyOf, '500steps', { everySteps: 500 }],
+    [everyOf, 'epoch', { everyEpoch: true }],
+    [everyOf, 'never', { everyEpoch: false }],
+    [everyOf, '0s', undefined],
+    [everyOf, '1.5steps', undefined],
+    [everyOf, '60 s', undefined],
   ])('%o reads %j as %j', (parse, text, value) => expect(parse(text)).toEqual(value));
 });
 
@@ -55,6 +64,7 @@ describe('what is no value', () => {
     ...['0', '1', 'high', '', 'a=', 'a=2', '0.5,a=0.4', 'a=0.4,b'].map((text): [(text: string) => unknown, string, string] => [
       thresholds, text, 'Expected a probability above 0 and below 1, such as 0.4, or label=0.4 with commas between more of them.',
     ]),
+    [interval, '1m', 'Expected seconds such as 60s, steps such as 500steps, epoch, or never.'],
   ])('%o refuses %j', (parse, text, message) => {
     expect(() => parse(text)).toThrow(new InvalidArgumentError(message));
   });

@@ -94,6 +94,21 @@ export function path(text: string): string {
   throw new InvalidArgumentError('Expected a path.');
 }
 
+/** How often something happens, as {@link everyOf} understands it. */
+export function interval(text: string): string {
+  if (everyOf(text) !== undefined) return text;
+  throw new InvalidArgumentError('Expected seconds such as 60s, steps such as 500steps, epoch, or never.');
+}
+
+/** The interval that a text names; undefined where it names none. */
+export function everyOf(text: string): { readonly everySeconds: number } | { readonly everySteps: number } | { readonly everyEpoch: boolean } | undefined {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(s|steps)?$/.exec(text) ?? [];
+  const value = Number(digits);
+  if (text === 'epoch' || text === 'never') return { everyEpoch: text === 'epoch' };
+  if (unit === 'steps') return Number.isSafeInteger(value) && value > 0 ? { everySteps: value } : undefined;
+  return value > 0 ? { everySeconds: value } : undefined;
+}
+
 function number(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
 }

@@ -29,22 +29,34 @@ export class TrainingProgress implements Callback {
   private readonly accuracyName: string;
   private epochBegan = 0;
   private shown = 0;
+  private sawBegin = false;
+  /** Batches and tokens of the epoch at hand that came before we looked: those of a training that was interrupted. */
+  private before: Pick<BatchLog, 'batch' | 'tokens'> | undefined;
 
   constructor(private readonly output: Output, private readonly options: TrainingProgressOptions) {
     this.bar = output.isLive ? createBar(output) : undefined;
     this.accuracyName = options.accuracyName ?? 'accuracy';
     this.now = options.now ?? (() => performance.now());
-    options.signal.addEventListener('abort', this.onAbort, { once: true });
+    options.signal.addEventListener('abort', this.onSignal, { once: true });
+  }
+
+  onTrainBegin(): void {
+    this.onEpochBegin();
+    this.sawBegin = false;
   }
 
   onEpochBegin(): void {
     this.epochBegan = this.now();
     this.shown = this.epochBegan;
+    this.before = undefined;
+    this.sawBegin = true;
   }
 
   onBatchEnd(log: BatchLog): void {
     const now = this.now();
-    const isFirst = log.batch === 0;
+    const isFirst = this.before === undefined;
+    // an epoch that goes on in its middle counts from the first batch that is seen of it
+    this.before ??= this.sawBegin ? { batch: 0, tokens: 0 } : log;
     if (isFirst) this.bar?.start(log.batchCount ?? 0, 0, { text: '' });
     if (now - this.shown < (this.bar ? framePause : linePause) && !(isFirst && this.bar)) return;
     this.shown = now;
@@ -69,25 +81,26 @@ export class TrainingProgress implements Callback {
   /** To be called when training has ended, one way or the other. */
   end(): void {
     this.bar?.stop();
-    this.options.signal.removeEventListener('abort', this.onAbort);
+    this.options.signal.removeEventListener('abort', this.onSignal);
   }
 
-  private readonly onAbort = (): void => {
+  private readonly onSignal = (): void => {
     this.bar?.stop();
     this.output.text('Stopping after this batch; Ctrl-C again ends at once.');
   };
 
   private describe({ epoch, batch, batchCount, tokens, loss, accuracy }: BatchLog, seconds: number): string {
     const done = batch + 1;
+    const { batch: skipped, tokens: known } = this.before!;
     const parts = [this.epochName(epoch)];
     if (batchCount === undefined) parts.push(`batch ${count(done)}`);
     else parts.push(this.bar ? percent(done / batchCount, 0) : `batch ${count(done)}/${count(batchCount)}`);
     parts.push(`loss ${loss.toFixed(4)}`);
     if (accuracy !== undefined) parts.push(`${this.accuracyName} ${percent(accuracy)}`);
-    if (seconds > 0) parts.push(`${count(tokens / seconds)} tokens/s`);
+    if (seconds > 0) parts.push(`${count((tokens - known) / seconds)} tokens/s`);
     if (batchCount !== undefined && seconds > 0) {
       const left = batchCount * (this.options.epochs - epoch) - done;
-      parts.push(`ETA ${duration(Math.ceil((seconds / done) * left))}`);
+      parts.push(`ETA ${duration(Math.ceil((seconds / (done - skipped)) * left))}`);
     }
     return parts.join('  ');
   }

@@ -1,112 +1,146 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statfsSync, statSync, chmodSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SekvensError } from '@sekvens/core';
+import { checkpointExists } from '@sekvens/engine';
 import { platformError } from '../platform-error.js';
 import { usageError } from '../usage-error.js';
 
 const defaultParent = 'runs';
 const defaultName = 'train';
+/** The file that a run folder has until everything is in it. */
+const mark = 'unfinished.json';
 
 /**
- * The folder of a run. Everything is written into a hidden folder beside it, which takes its name when it is complete:
- * whatever happens before, nothing half-written is left.
+ * The folder of a run, there from its beginning. As long as it has a file unfinished.json, which says how the run was begun, the run has not
+ * ended: it goes on from there. Without a checkpoint to go on from nothing is left of a run that fails.
  */
 export class RunFolder {
+  private isFinished = false;
+
   private constructor(
-    /** Where files are written to before they are complete. */
-    readonly stage: string,
-    private readonly target: string | undefined,
-    private readonly parent: string,
-    /** The highest folder that had to be made for it. */
-    private readonly made: string | undefined,
+    readonly path: string,
+    /** What is to be undone where nothing comes of the run: 'nothing' for one that was begun before. */
+    private readonly undoing: 'nothing' | 'files' | 'folder',
+    /** The highest folder above it that had to be made. */
+    private readonly made?: string,
   ) {}
 
   /**
-   * Makes sure that the folder can be written, before anything else is done.
+   * Makes the folder, before anything else is done.
    *
    * @param out the folder; without one it is the next of runs/train-1, runs/train-2, …
+   * @param begun what is needed to go on with the run, as JSON
    */
-  static open(out: string | undefined): RunFolder {
-    const parent = out === undefined ? defaultParent : dirname(out);
+  static open(out: string | undefined, begun: unknown): RunFolder {
     if (out !== undefined) assertFree(out);
+    const parent = out === undefined ? defaultParent : dirname(out);
+    const isThere = out !== undefined && existsSync(out);
     let made: string | undefined;
+    let folder: RunFolder | undefined;
     try {
       made = mkdirSync(parent, { recursive: true });
-      const stage = mkdtempSync(join(parent, '.sekvens-'));
-      const folder = new RunFolder(stage, out, parent, made);
-      try {
-        folder.write('arguments.json', '');
-      } catch (error) {
-        folder.discard();
-        throw error;
-      }
+      if (out !== undefined && !isThere) mkdirSync(out);
+      folder = new RunFolder(out ?? makeNext(parent), isThere ? 'files' : 'folder', made);
+      folder.write(mark, `${JSON.stringify(begun, null, 2)}\n`);
       return folder;
     } catch (error) {
-      removeEmpty(made, parent);
+      if (folder) folder.discard();
+      else if (made !== undefined) removeEmpty(made, parent);
       throw platformError(error, `--out ${out ?? parent}`, 'a place that can be written to', 'Choose another folder with --out.');
     }
   }
 
+  /** The folder of a run that has not ended, and what it was begun with. */
+  static reopen(path: string): { folder: RunFolder; begun: unknown } {
+    const where = `--resume ${path}`;
+    if (!existsSync(path)) throw new SekvensError({ code: 'not-found', where, expected: 'the folder of a run', got: 'nothing there', hint: 'Check the path.' });
+    if (!existsSync(join(path, mark))) {
+      const model = join(path, 'model');
+      if (existsSync(join(path, 'arguments.json'))) throw usageError(where, 'a run that has not ended', 'one that is complete', `Its model is ${model}.`);
+      throw usageError(where, `the folder of a run that has not ended, with ${mark} in it`, 'something else', 'Give the folder that was given as --out, or runs/train-… .');
+    }
+    const folder = new RunFolder(path, 'nothing');
+    try {
+      // what a process that was killed has left of files it was writing
+      for (const name of readdirSync(path)) if (name.startsWith('model.new-') || name.endsWith('.new')) rmSync(join(path, name), { recursive: true, force: true });
+      return { folder, begun: JSON.parse(readFileSync(join(path, mark), 'utf8')) };
+    } catch (error) {
+      if (error instanceof SyntaxError) throw new SekvensError({ code: 'invalid-file', where: join(path, mark), expected: 'JSON text', got: 'something else', hint: 'The file is damaged; begin a new run.', cause: error });
+      throw platformError(error, where, 'to read it');
+    }
+  }
+
+  /** Where checkpoints are. */
+  get checkpoints(): string {
+    return join(this.path, 'checkpoint');
+  }
+
+  /** The newest checkpoint. */
+  get last(): string {
+    return join(this.checkpoints, 'last');
+  }
+
+  get hasCheckpoint(): boolean {
+    return checkpointExists(this.last);
+  }
+
   /** @throws code 'io' where the disk has less room than `bytes` */
   requireSpace(bytes: number): void {
-    const { bavail, bsize } = statfsSync(this.stage);
+    const { bavail, bsize } = statfsSync(this.path);
     const free = bavail * bsize;
     if (free >= bytes) return;
     const megabytes = (n: number): string => `${Math.ceil(n / 1e6).toLocaleString('en')} MB`;
     throw new SekvensError({
-      code: 'io', where: `--out ${this.target ?? this.parent}`, expected: `room for ${megabytes(bytes)}`, got: `${megabytes(free)} free`, hint: 'Make room, or choose another disk with --out.',
+      code: 'io', where: `--out ${this.path}`, expected: `room for ${megabytes(bytes)}`, got: `${megabytes(free)} free`, hint: 'Make room, or choose another disk with --out.',
     });
   }
 
+  /** Writes a file, whole or not at all. */
   write(name: string, content: string): void {
-    const file = join(this.stage, name);
+    const file = join(this.path, name);
     try {
-      const handle = openSync(file, 'w');
+      const handle = openSync(`${file}.new`, 'w');
       try {
         writeFileSync(handle, content);
         fsyncSync(handle);
       } finally {
         closeSync(handle);
       }
+      renameSync(`${file}.new`, file);
     } catch (error) {
-      throw platformError(error, `--out ${this.target ?? this.parent}`, `to write ${name}`, 'Check the free space and the permissions.');
+      throw platformError(error, `--out ${this.path}`, `to write ${name}`, 'Check the free space and the permissions.');
     }
   }
 
-  /** Gives the folder its name, and returns it. Where somebody else has taken the name meanwhile, the next free one is used. */
-  commit(): string {
-    try {
-      chmodSync(this.stage, 0o755);
-      for (const path of this.names()) {
-        if (existsSync(path) && !isEmptyFolder(path)) continue;
-        // Windows renames onto nothing that exists; elsewhere this only repeats what renaming does
-        if (existsSync(path)) rmdirSync(path);
-        try {
-          renameSync(this.stage, path);
-          return path;
-        } catch (error) {
-          if (!existsSync(path)) throw error;
-        }
-      }
-      throw new Error('every name is taken');
-    } catch (error) {
-      throw platformError(error, `--out ${this.target ?? this.parent}`, 'to put the finished folder in place');
-    }
+  /** Says that everything is in the folder; the last checkpoint has no use any more. */
+  finish(): void {
+    rmSync(join(this.path, mark));
+    this.isFinished = true;
+    rmSync(this.last, { recursive: true, force: true });
+    if (existsSync(this.checkpoints) && readdirSync(this.checkpoints).length === 0) rmdirSync(this.checkpoints);
   }
 
-  /** Removes what was written, and the folders made for it. Does nothing after {@link commit}. */
+  /** Removes what was written, and the folders made for it: of a run that was begun here, has not ended and cannot go on. */
   discard(): void {
-    if (!existsSync(this.stage)) return;
-    rmSync(this.stage, { recursive: true, force: true });
-    removeEmpty(this.made, this.parent);
+    const { path, undoing, made } = this;
+    if (undoing === 'nothing' || this.isFinished || !existsSync(path) || this.hasCheckpoint) return;
+    if (undoing === 'files') for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
+    else rmSync(path, { recursive: true, force: true });
+    if (undoing === 'folder' && made !== undefined) removeEmpty(made, dirname(path));
   }
+}
 
-  private *names(): Generator<string> {
-    if (this.target === undefined) {
-      for (let n = nextNumber(this.parent); ; n++) yield join(this.parent, `${defaultName}-${n}`);
+/** Makes the next folder that nobody has: one above the highest number in use, so that later runs have higher ones. */
+function makeNext(parent: string): string {
+  const numbers = readdirSync(parent).map((name) => Number(new RegExp(`^${defaultName}-(\\d+)$`).exec(name)?.[1] ?? 0));
+  for (let n = Math.max(0, ...numbers) + 1; ; n++) {
+    const path = join(parent, `${defaultName}-${n}`);
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    yield this.target;
-    for (let n = 2; ; n++) yield `${this.target}-${n}`;
   }
 }
 
@@ -120,15 +154,8 @@ function isEmptyFolder(path: string): boolean {
   return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
-/** One more than the highest number in use, so that later runs have higher ones. */
-function nextNumber(parent: string): number {
-  const numbers = readdirSync(parent).map((name) => Number(new RegExp(`^${defaultName}-(\\d+)$`).exec(name)?.[1] ?? 0));
-  return Math.max(0, ...numbers) + 1;
-}
-
 /** Removes `folder` and what leads from `made` to it, as long as it is empty. */
-function removeEmpty(made: string | undefined, folder: string): void {
-  if (made === undefined) return;
+function removeEmpty(made: string, folder: string): void {
   try {
     for (let path = folder; ; path = dirname(path)) {
       rmdirSync(path);

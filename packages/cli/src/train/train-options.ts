@@ -27,6 +27,9 @@ export interface TrainOptions extends TaskOptions, OutputOptions, SearchOptions 
   readonly seed: number;
   readonly threads?: number;
   readonly out?: string;
+  readonly checkpointEvery: string;
+  readonly saveBest?: true;
+  readonly resume?: string;
 }
 
 /** The same with every default filled in, as JSON: what the run's record holds. */
@@ -34,7 +37,7 @@ export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
 /** Refuses combinations in which an option would be ignored. */
 export function checkTrainOptions(paths: readonly string[], options: TrainOptions): void {
-  const { dataset, test, testSplit, validation, adaptText, quiet, json } = options;
+  const { dataset, test, testSplit, validation, validationSplit, adaptText, quiet, json, checkpointEvery, saveBest, epochs } = options;
   if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
   for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit, '--validation': validation })) {
     const hint = flag === '--validation' ? 'Use --validation-split.' : 'The dataset has a test set of its own.';
@@ -42,13 +45,17 @@ export function checkTrainOptions(paths: readonly string[], options: TrainOption
   }
   checkSearchOptions(options);
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
+  if (saveBest && checkpointEvery === 'never') throw usageError('--save-best', 'checkpoints', '--checkpoint-every never');
+  if (saveBest && (epochs === 1 || (validation === undefined && validationSplit === undefined))) {
+    throw usageError('--save-best', 'more than one epoch, and validation data to compare them by', epochs === 1 ? 'one epoch' : 'none', 'Give --validation or --validation-split: a model chosen by its test is better there than anywhere else.');
+  }
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
 }
 
 /** Fills in the defaults that depend on other options. What was not asked for is null. */
 export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
   const { dataset, dataDir, download, limit, text, label, labelSeparator, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const { test, testSplit, validation, validationSplit, earlyStopping, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
+  const { test, testSplit, validation, validationSplit, earlyStopping, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads, checkpointEvery, saveBest } = options;
   const { learningRate: usualRate } = optimizerDefaults[optimizer];
   return {
     data: [...paths],
@@ -84,5 +91,7 @@ export function resolveTrainOptions(paths: readonly string[], options: TrainOpti
     optimizer: { kind: optimizer, learningRate: learningRate ?? usualRate } satisfies OptimizerOption,
     seed,
     threads: threads ?? null,
+    checkpointEvery,
+    saveBest: saveBest ?? false,
   };
 }

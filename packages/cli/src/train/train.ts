@@ -1,11 +1,12 @@
 import { TextVectorization } from '@sekvens/core';
 import { bucketSequences } from '@sekvens/data/node';
-import { evaluatePredictions, lessonModels, TextClassifier } from '@sekvens/engine';
-import type { EncodedExamples, History, PredictedTexts, TextEvaluation } from '@sekvens/engine';
+import { evaluatePredictions, lessonModels, modelCheckpoint, TextClassifier, writeCheckpoint } from '@sekvens/engine';
+import type { Callback, EncodedExamples, Files, History, PredictedTexts, TextEvaluation } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
+import { everyOf } from '../options/parsers.js';
 import { evaluationText } from '../output/evaluation-text.js';
 import { count, counted } from '../output/numbers.js';
 import { TrainingProgress } from '../output/training-progress.js';
@@ -18,7 +19,7 @@ import { LossCurve } from '../run/loss-curve.js';
 import type { LossStretch } from '../run/loss-curve.js';
 import { factPairs } from '../run/run-facts.js';
 import type { RunFacts } from '../run/run-facts.js';
-import { RunFolder } from '../run/run-folder.js';
+import type { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
 import { versions } from '../version.js';
 import { keepBestEpoch } from './keep-best-epoch.js';
@@ -26,43 +27,72 @@ import { presetLayers } from './preset-layers.js';
 import { readTrainingData } from './read-training-data.js';
 import type { TrainingData } from './read-training-data.js';
 import { readVectors } from './read-vectors.js';
-import { checkTrainOptions, resolveTrainOptions } from './train-options.js';
+import { resumeCommand, withCheckpoint } from './resume-command.js';
+import { resolveTrainOptions } from './train-options.js';
 import type { ResolvedTrainOptions, TrainOptions } from './train-options.js';
 import { showLearningRates } from './show-learning-rates.js';
+import { openTrainRun } from './train-run.js';
+import type { TrainRun } from './train-run.js';
 import { warnOfLoss } from './warn-of-loss.js';
 
 /** A length bucket holds about this share of the rows. */
 const buckets = 16;
 
 /** From data to a run folder: read, learn the vocabulary, train, test, write. */
-export async function train([paths]: readonly [string[]], given: TrainOptions, context: CommandContext): Promise<void> {
-  const { output, signal, cleanups } = context;
-  checkTrainOptions(paths, given);
-  const options = resolveTrainOptions(paths, given);
-  const folder = RunFolder.open(given.out);
+export async function train([given]: readonly [string[]], options: TrainOptions, context: CommandContext): Promise<void> {
+  const { cleanups } = context;
+  const run = openTrainRun(given, options, context);
+  const { folder } = run;
   const discard = (): void => folder.discard();
   cleanups.add(discard);
   try {
-    const data = await readTrainingData(paths, given, output, signal);
-    const trained = await trainClassifier(data, options, folder, context, given.findLearningRate);
-    if (!trained) return;
-    const { classifier, history, losses, parameters, bestEpoch } = trained;
-    const predicted = data.test && (await classifier.predictExamples(data.test, { batchSize: evaluationBatchSize, signal }));
-    const test = predicted && evaluatePredictions(predicted);
-    signal.throwIfAborted();
-    await classifier.save(join(folder.stage, 'model'));
-    const vocabularySize = classifier.vectorizer.vocabularySize();
-    await writeRecords(folder, { options, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize });
-    signal.throwIfAborted();
-    const path = folder.commit();
-    report(path, test, context);
-    const model = join(path, 'model');
-    output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test });
-    if (output.isQuiet && !output.isJson) await output.result(model);
+    await runTraining(run, context);
+  } catch (error) {
+    if (folder.hasCheckpoint) context.sayInterrupted(`Stopped. The training is saved; go on with it:\n  ${resumeCommand(run)}`);
+    throw withCheckpoint(error, run);
   } finally {
     discard();
     cleanups.delete(discard);
   }
+}
+
+async function runTraining(run: TrainRun, context: CommandContext): Promise<void> {
+  const { output, signal } = context;
+  const { folder, paths } = run;
+  const options = resolveTrainOptions(paths, run.options);
+  const data = await readTrainingData(paths, run.options, output, signal);
+  const trained = await trainClassifier(data, options, folder, context, run.options.findLearningRate);
+  if (!trained) return;
+  const { classifier, history, losses, parameters, bestEpoch, ended } = trained;
+  let predicted: PredictedTexts | undefined;
+  try {
+    predicted = data.test && (await classifier.predictExamples(data.test, { batchSize: evaluationBatchSize, signal }));
+    signal.throwIfAborted();
+  } catch (error) {
+    if (ended && signal.aborted) writeCheckpoint(folder.last, ended);
+    throw error;
+  }
+  const test = predicted && evaluatePredictions(predicted);
+  await classifier.save(join(folder.path, 'model'));
+  const vocabularySize = classifier.vectorizer.vocabularySize();
+  await writeRecords(folder, { options, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize });
+  folder.finish();
+  const { path } = folder;
+  report(path, test, context);
+  const model = join(path, 'model');
+  output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test });
+  if (output.isQuiet && !output.isJson) await output.result(model);
+}
+
+interface Trained {
+  readonly classifier: TextClassifier;
+  readonly history: History;
+  readonly losses: readonly LossStretch[];
+  readonly parameters: number;
+  /** The epoch whose weights the model has, where that need not be the last one; from 0. */
+  readonly bestEpoch: number | undefined;
+  /** A checkpoint of the end, where something comes after it that may be interrupted. */
+  readonly ended: Files | undefined;
 }
 
 async function trainClassifier(
@@ -71,17 +101,18 @@ async function trainClassifier(
   folder: RunFolder,
   context: CommandContext,
   onlyRates = false,
-): Promise<{ classifier: TextClassifier; history: History; losses: readonly LossStretch[]; parameters: number; bestEpoch: number | undefined } | undefined> {
+): Promise<Trained | undefined> {
   const { output, signal } = context;
-  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer, earlyStopping } = options;
+  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer, earlyStopping, checkpointEvery, saveBest } = options;
   const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace' });
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
   const layers = presetLayers(model, embedding);
   const { task } = data;
   const parameters = countParameters(buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: data.labels.length, task })));
-  // as float32, and the vocabulary beside it, which is small
-  folder.requireSpace(4 * parameters + 1e6);
+  const checkpoints = checkpointEvery !== 'never';
+  // as float32, and the vocabulary beside it, which is small; a checkpoint has up to four numbers a parameter, and waits beside the former one
+  folder.requireSpace((checkpoints ? 9 : 1) * 4 * parameters + 1e6);
   output.fact('tokens', `${count(vectorizer.vocabularySize())} ${characters ? 'characters' : 'words'} in the vocabulary${maxLength === null ? '' : `; texts cut to ${count(maxLength)} tokens`}`);
   output.fact('model', `${model}: ${lessonModels[model].description}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
   output.json({ event: 'start', model, task, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
@@ -96,15 +127,19 @@ async function trainClassifier(
   const best = keepBestEpoch(earlyStopping ?? undefined);
   const progress = new TrainingProgress(output, { epochs, signal, measured: data.validation ? 'validation' : 'test', ...(task === 'multiLabel' && { accuracyName: 'labels right' }) });
   const curve = new LossCurve();
+  const callbacks: Callback[] = [progress, curve, ...best.callbacks];
+  let ended: Files | undefined;
+  if (checkpoints) callbacks.push(modelCheckpoint({ folder: folder.checkpoints, everyEpoch: false, ...everyOf(checkpointEvery), saveBest }));
+  if (checkpoints && data.test) callbacks.push({ onTrainEnd: (_history, control) => control.takeCheckpoint((files) => void (ended = files)) });
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
-      ...settings, epochs, callbacks: [progress, curve, ...best.callbacks],
+      ...settings, epochs, callbacks, ...(folder.hasCheckpoint && { resumeFrom: folder.last }),
       // after the last epoch the test set is evaluated anyway
       ...(data.validation ? { validationExamples: data.validation } : data.test && epochs > 1 && { validationExamples: data.test }),
     });
     best.say(output);
     warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), optimizer.learningRate, output);
-    return { classifier, history, losses: curve.stretches, parameters, bestEpoch: best.epoch };
+    return { classifier, history, losses: curve.stretches, parameters, bestEpoch: best.epoch, ended };
   } finally {
     progress.end();
   }
@@ -128,7 +163,7 @@ async function writeRecords(folder: RunFolder, { options, data, history, losses,
   const rows = data.train.length;
   const epochs = epochRecords(history.epochs, test, data.validation ? 'validation' : 'test', bestEpoch);
   const settings = { ...options, text: data.text ?? null };
-  const modelBytes = folderBytes(join(folder.stage, 'model'));
+  const modelBytes = folderBytes(join(folder.path, 'model'));
   const { model } = options;
   const facts: RunFacts = {
     task: data.task, model, description: lessonModels[model].description, parameters, vocabularySize, modelBytes, data: data.name, rows, labels: data.labels, epochs, test, settings, versions: versions(),

@@ -26,6 +26,7 @@ import { labelWeights } from './label-weights.js';
 import type { LabelWeights } from './label-weights.js';
 import { LabelSet, sortLabels } from './label-set.js';
 import { predictBatches } from './predict-batches.js';
+import { resumedClassifier } from './resumed-classifier.js';
 import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
 import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
 import { defaultThreshold, resolveThresholds } from './thresholds.js';
@@ -64,6 +65,11 @@ export interface TrainOptions {
   /** Threads that share the work of a batch; see FitOptions. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  /**
+   * A checkpoint of an interrupted training to go on from: its folder or its files. Vocabulary and labels are those of the checkpoint;
+   * examples, options and callbacks have to be the same, but for `threads` and `signal`.
+   */
+  readonly resumeFrom?: string | Files;
 }
 
 export interface EvaluateTextOptions {
@@ -80,7 +86,7 @@ export interface PredictTextOptions {
   readonly threshold?: Thresholds;
 }
 
-const trainOptionNames = ['layers', 'task', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal'];
+const trainOptionNames = ['layers', 'task', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal', 'resumeFrom'];
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
 export class TextClassifier {
@@ -122,8 +128,9 @@ export class TextClassifier {
     assertSeed(seed, `${where}({ seed })`);
     const context = { where, signal, task };
     const rows = await repeatable(examples, context);
-    const labels = new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where, task);
-    const vectorizer = await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
+    const resumed = options.resumeFrom === undefined ? undefined : resumedClassifier(options.resumeFrom, { ...options, task });
+    const labels = resumed?.labels ?? new LabelSet(options.labels ?? (await labelsOf(rows, context)), options.labels ? `${where}({ labels })` : where, task);
+    const vectorizer = resumed?.vectorizer ?? await adaptedVectorizer(options.vectorizer ?? { maxTokens: 20_000 }, rows, context);
     const encode = task === 'multiLabel' ? encodeMultiLabelExamples : encodeExamples;
     const encoded: EncodedExamples = await encode(rows, vectorizer, labels, context);
     const classWeights = options.classWeights === undefined ? undefined : weightsOf(options.classWeights, labels.labels, encoded.y, `${where}({ classWeights })`);
@@ -135,7 +142,10 @@ export class TextClassifier {
     const classifier = new TextClassifier(vectorizer, model, labels, task, task === 'multiLabel' ? labels.labels.map(() => defaultThreshold) : []);
     classifier.requireOutputs(`${where}({ layers })`);
     model.compile({ optimizer, loss: taskParts[task].loss, labelSmoothing });
-    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal });
+    const saved = { files: () => classifier.toFiles(), resumedPlace: resumed?.place };
+    const history = await model.fitAs(saved, batches ? batches(encoded) : encoded, {
+      epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal, resumeFrom: resumed?.files,
+    });
     return { classifier, history };
   }
 

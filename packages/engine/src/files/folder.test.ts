@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
-import { readFolder, writeFolder } from './folder.js';
+import { folderExists, readFolder, sweepFolder, writeFolder } from './folder.js';
 
 let root = '';
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'sekvens-folder-'))));
@@ -199,4 +199,82 @@ describe('folders', () => {
     expect(await errorOf(() => writeFolder('m', files))).toBe('unsupported: writing m: expected a platform with a file system (Node 20.16 or newer), got one without. Use toFiles() and fromFiles(), and store the files where the page can.');
     expect(await errorOf(() => readFolder('m', [], 'x'))).toMatch(/^unsupported: reading m: /);
   });
+});
+
+/** A file system of a process that is killed at its n-th change: that change and all later ones do not happen. */
+function killedAt(call: number): { wasKilled: () => boolean } {
+  let count = 0;
+  const changing = ['mkdirSync', 'mkdtempSync', 'writeFileSync', 'renameSync', 'rmSync', 'rmdirSync'] as const;
+  const dying = Object.fromEntries(
+    changing.map((name) => [
+      name,
+      (...args: unknown[]): unknown => {
+        if (++count < call) return (fileSystem[name] as (...all: unknown[]) => unknown)(...args);
+        // half of a file's bytes may be there
+        if (count === call && name === 'writeFileSync') fileSystem.writeFileSync(args[0] as number, (args[1] as Uint8Array).subarray(0, 1));
+        throw new Error('killed');
+      },
+    ]),
+  );
+  const path = process.getBuiltinModule('node:path');
+  vi.spyOn(process, 'getBuiltinModule').mockImplementation((module: string) => (module === 'node:fs' ? { ...fileSystem, ...dying } : path));
+  return { wasKilled: () => count >= call };
+}
+
+describe('a process that is killed at any moment', () => {
+  const former = { 'a.json': text('former'), 'b.bin': Uint8Array.of(9, 9) };
+  const names = ['a.json', 'b.bin'] as const;
+
+  it('leaves the former folder or the new one, whole, and the next process goes on with it', () => {
+    let [moments, between] = [0, 0];
+    for (let call = 1; ; call++, moments++) {
+      rmSync(root, { recursive: true });
+      mkdirSync(root);
+      writeFolder(place(), former);
+      const { wasKilled } = killedAt(call);
+      try {
+        writeFolder(place(), files);
+      } catch (error) {
+        if ((error as Error).message !== 'killed') throw error;
+      }
+      vi.restoreAllMocks();
+      if (!existsSync(place())) between++;
+      expect(folderExists(place())).toBe(true);
+      const found = readFolder(place(), names, 'files');
+      expect([former, files].some((whole) => names.every((name) => Buffer.from(whole[name]).equals(found[name])))).toBe(true);
+      // either by writing again, or by removing what is left first
+      if (call % 2 === 0) sweepFolder(place());
+      writeFolder(place(), files);
+      sweepFolder(place());
+      expect(everything()).toEqual({ 'model/a.json': '{}', 'model/b.bin': '\u0001\u0002\u0003' });
+      expect(readdirSync(root)).toEqual(['model']);
+      if (!wasKilled()) break;
+    }
+    // making, writing and putting in place; removing what is left. Between the two renames there is no folder of that name
+    expect([moments, between]).toEqual([8, 1]);
+  });
+
+  it('leaves nothing that looks whole where there was no former folder', () => {
+    for (let call = 1; call <= 5; call++) {
+      const { wasKilled } = killedAt(call);
+      expect(() => writeFolder(place(), files)).toThrow('killed');
+      vi.restoreAllMocks();
+      expect(wasKilled()).toBe(true);
+      expect(folderExists(place())).toBe(false);
+      sweepFolder(place());
+      expect(readdirSync(root)).toEqual([]);
+    }
+  });
+});
+
+it('a folder that is replaced while it is read is read again: its files are of one', () => {
+  writeFolder(place(), { 'a.json': text('former'), 'b.bin': Uint8Array.of(9) });
+  let count = 0;
+  const readFileSync = (path: string): unknown => {
+    if (++count === 2) writeFolder(place(), files);
+    return fileSystem.readFileSync(path);
+  };
+  const path = process.getBuiltinModule('node:path');
+  vi.spyOn(process, 'getBuiltinModule').mockImplementation((module: string) => (module === 'node:fs' ? { ...fileSystem, readFileSync } : path));
+  expect(Object.values(readFolder(place(), ['a.json', 'b.bin'], 'files')).map((bytes) => Array.from(bytes))).toEqual([[123, 125], [1, 2, 3]]);
 });

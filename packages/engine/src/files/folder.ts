@@ -9,7 +9,9 @@ export type Files = Readonly<Record<string, Uint8Array>>;
 
 /**
  * Writes `files` as the folder `path`. They are written beside it first and put in place by renaming, so that at any
- * moment there is the old folder or the new one. A folder that is there is replaced only if it holds nothing but files of these names.
+ * moment there is the old folder or the new one, also for a process that is killed and a machine that loses its power: between the two
+ * renames {@link readFolder} finds the new one where it waits. A folder that is there is replaced only if it holds nothing but files of
+ * these names.
  * @throws code 'io' where the platform refuses, 'invalid-option' where something else is in the way
  */
 export function writeFolder(path: string, files: Files): void {
@@ -18,18 +20,20 @@ export function writeFolder(path: string, files: Files): void {
     const given = pathModule.resolve(path);
     // a link to a folder stays, and what it leads to is replaced
     const target = fs.existsSync(given) ? fs.realpathSync(given) : given;
+    finishReplacing(fs, pathModule, target);
     assertReplaceable(fs, target, path, files);
     const parent = pathModule.dirname(target);
     const made = fs.mkdirSync(parent, { recursive: true });
     let temporary: string | undefined;
     let done = false;
     try {
-      temporary = fs.mkdtempSync(`${target}.new-`);
+      temporary = fs.mkdtempSync(`${target}${temporaryMark}`);
       // made inside, since folders of mkdtemp are closed to others
       const fresh = pathModule.join(temporary, 'new');
       const former = pathModule.join(temporary, 'old');
       fs.mkdirSync(fresh);
       for (const [name, bytes] of Object.entries(files)) writeFile(fs, pathModule.join(fresh, name), bytes);
+      syncFolder(fs, fresh);
       const replaces = fs.existsSync(target);
       if (replaces) fs.renameSync(target, former);
       try {
@@ -39,11 +43,81 @@ export function writeFolder(path: string, files: Files): void {
         throw error;
       }
       done = true;
+      syncFolder(fs, parent);
     } finally {
       if (temporary) fs.rmSync(temporary, { recursive: true, force: true });
       if (!done && made !== undefined) removeEmpty(fs, pathModule, parent, made);
     }
   });
+}
+
+/** Removes what writing the folder `path` has left behind in processes that were killed. Nobody else may be writing it. */
+export function sweepFolder(path: string): void {
+  const { fs, pathModule } = platform(path, 'writing');
+  attempt(`removing what is left beside ${path}`, () => {
+    const target = pathModule.resolve(path);
+    finishReplacing(fs, pathModule, target);
+    for (const left of leftBehind(fs, pathModule, target)) fs.rmSync(left, { recursive: true, force: true });
+  });
+}
+
+/** Removes the folder `path` with all that is in it, if it is there. */
+export function removeFolder(path: string): void {
+  const { fs } = platform(path, 'removing');
+  attempt(`removing ${path}`, () => fs.rmSync(path, { recursive: true, force: true }));
+}
+
+/** The names in the folder `path`; none where there is no such folder. */
+export function namesIn(path: string): string[] {
+  const { fs } = platform(path, 'reading');
+  return attempt(`reading ${path}`, () => (fs.existsSync(path) ? fs.readdirSync(path) : []));
+}
+
+/** Whether {@link readFolder} finds a folder at `path`. */
+export function folderExists(path: string): boolean {
+  const { fs, pathModule } = platform(path, 'reading');
+  return fs.existsSync(path) || waitingFor(fs, pathModule, pathModule.resolve(path)) !== undefined;
+}
+
+/** What follows a folder's name in those of the folders it is written in before it takes its place. */
+const temporaryMark = '.new-';
+
+function leftBehind(fs: typeof FileSystem, pathModule: typeof Path, target: string): string[] {
+  const parent = pathModule.dirname(target);
+  if (!fs.existsSync(parent)) return [];
+  const beginning = `${pathModule.basename(target)}${temporaryMark}`;
+  return fs.readdirSync(parent).filter((name) => name.startsWith(beginning)).map((name) => pathModule.join(parent, name));
+}
+
+/** Where the folder `target` is missing because its process was killed between the two renames: the new folder, which is whole by then. */
+function waitingFor(fs: typeof FileSystem, pathModule: typeof Path, target: string): string | undefined {
+  if (fs.existsSync(target)) return undefined;
+  const found = leftBehind(fs, pathModule, target).find((left) => ['old', 'new'].every((name) => fs.existsSync(pathModule.join(left, name))));
+  return found && pathModule.join(found, 'new');
+}
+
+function finishReplacing(fs: typeof FileSystem, pathModule: typeof Path, target: string): void {
+  const waiting = waitingFor(fs, pathModule, target);
+  if (waiting === undefined) return;
+  fs.renameSync(waiting, target);
+  fs.rmSync(pathModule.dirname(waiting), { recursive: true, force: true });
+}
+
+/** Makes names in a folder survive a loss of power; where the platform cannot open folders, it does so by itself. */
+function syncFolder(fs: typeof FileSystem, path: string): void {
+  let handle: number;
+  try {
+    handle = fs.openSync(path, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fs.fsyncSync(handle);
+  } catch {
+    // the same
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 function assertReplaceable(fs: typeof FileSystem, target: string, path: string, files: Files): void {
@@ -76,25 +150,42 @@ function removeEmpty(fs: typeof FileSystem, pathModule: typeof Path, path: strin
   }
 }
 
-/** Reads the files `names` of the folder `path`. `what` says what kind of folder is expected. */
-export function readFolder<Name extends string>(path: string, names: readonly Name[], what: string): Record<Name, Uint8Array> {
+/** How often reading begins again where another process replaces the folder meanwhile. */
+const attempts = 20;
+
+/**
+ * Reads the files `names` of the folder `path`, with `others` any other files in it, too. `what` says what kind of folder is expected.
+ * Files are those of one folder, also while another process replaces it.
+ */
+export function readFolder<Name extends string>(path: string, names: readonly Name[], what: string, { others = false } = {}): Record<Name, Uint8Array> {
   const { fs, pathModule } = platform(path, 'reading');
   return attempt(`reading ${path}`, () => {
-    const found = fs.statSync(path, { throwIfNoEntry: false });
-    if (!found) throw new SekvensError({ code: 'not-found', where: path, expected: `a folder with ${what}`, got: 'nothing there', hint: 'Check the path.' });
-    const present = found.isDirectory() ? new Set(fs.readdirSync(path)) : undefined;
-    const missing = names.find((name) => !present?.has(name));
-    if (missing !== undefined) {
-      throw new SekvensError({
-        code: 'invalid-file', where: path, expected: `a folder with ${what} (${names.join(', ')})`, got: present ? `one without ${missing}` : 'a file',
-        hint: 'Give the folder that was saved, in a run folder the one named model.',
-      });
+    for (let left = attempts; ; left--) {
+      const place = waitingFor(fs, pathModule, pathModule.resolve(path)) ?? path;
+      const found = fs.statSync(place, { throwIfNoEntry: false });
+      if (!found) throw new SekvensError({ code: 'not-found', where: path, expected: `a folder with ${what}`, got: 'nothing there', hint: 'Check the path.' });
+      const isSame = () => left === 0 || fs.statSync(place, { throwIfNoEntry: false })?.ino === found.ino;
+      try {
+        const entries = found.isDirectory() ? fs.readdirSync(place, { withFileTypes: true }) : undefined;
+        const present = new Set(entries?.map(({ name }) => name));
+        const missing = names.find((name) => !present.has(name));
+        if (missing !== undefined && isSame()) {
+          throw new SekvensError({
+            code: 'invalid-file', where: path, expected: `a folder with ${what} (${names.join(', ')})`, got: entries ? `one without ${missing}` : 'a file',
+            hint: 'Give the folder that was saved, in a run folder the one named model.',
+          });
+        }
+        const more = others ? entries!.filter((entry) => entry.isFile()).map(({ name }) => name) : [];
+        const read = (name: string) => {
+          const { buffer, byteOffset, byteLength } = fs.readFileSync(pathModule.join(place, name));
+          return new Uint8Array(buffer, byteOffset, byteLength);
+        };
+        const files = Object.fromEntries([...names, ...more].map((name) => [name, read(name)])) as Record<Name, Uint8Array>;
+        if (isSame()) return files;
+      } catch (error) {
+        if (isSame()) throw error;
+      }
     }
-    const read = (name: Name) => {
-      const { buffer, byteOffset, byteLength } = fs.readFileSync(pathModule.join(path, name));
-      return new Uint8Array(buffer, byteOffset, byteLength);
-    };
-    return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, Uint8Array>;
   });
 }
 

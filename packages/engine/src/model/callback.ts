@@ -1,5 +1,6 @@
 /** What training tells the outside, and how the outside takes part in it. */
 import type { NetworkWeights } from '@sekvens/layers';
+import type { Files } from '../files/folder.js';
 
 /** Sums and means since the start of the epoch. */
 export interface BatchLog {
@@ -65,6 +66,8 @@ export interface TrainingControl {
   readonly epochs: number;
   /** The figures that the log of every epoch will have. */
   readonly metrics: readonly EpochMetric[];
+  /** Whether the training goes on from a checkpoint. Its callbacks then get their states after onTrainBegin. */
+  readonly resumed: boolean;
   /** Ends the training after the current batch; `fit` returns normally. */
   stop(): void;
   /** The rate of the next step. May be set, unless the optimizer has a schedule: that is refused with code 'unsupported'. */
@@ -73,6 +76,11 @@ export interface TrainingControl {
   getWeights(): Record<string, Float32Array>;
   /** Replaces all weights; the optimizer's state stays. */
   setWeights(weights: NetworkWeights): void;
+  /**
+   * Calls `receive` with a checkpoint, as files by name, when all callbacks have had their turn with this event and before the training goes
+   * on; a promise it returns is awaited. What `fit({ resumeFrom })` makes of it ends in the bytes that this training ends in.
+   */
+  takeCheckpoint(receive: (checkpoint: Files) => void | Promise<void>): void;
 }
 
 /** A plain object; every method is optional and awaited. */
@@ -86,6 +94,8 @@ export interface Callback {
    * before this one in its history; else it ends with an error of code 'diverged'.
    */
   onDivergence?(divergence: Divergence, control: TrainingControl): void | Promise<void>;
+  /** When `signal` ends the training between two batches or during validation, before `fit` rejects. For a last checkpoint. */
+  onAbort?(control: TrainingControl): void | Promise<void>;
   /** After the last epoch, and after a stop; not after an error. */
   onTrainEnd?(history: readonly EpochLog[], control: TrainingControl): void | Promise<void>;
   /** Name of the callback's state in checkpoints. Callbacks with a state need one, and no two the same. */
@@ -96,4 +106,4 @@ export interface Callback {
 }
 
 /** The methods a {@link Callback} may have. */
-export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onDivergence', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];
+export const callbackMethods = ['onTrainBegin', 'onEpochBegin', 'onBatchEnd', 'onEpochEnd', 'onDivergence', 'onAbort', 'onTrainEnd'] as const satisfies readonly (keyof Callback)[];

@@ -503,7 +503,7 @@ describe('training that leaves the finite numbers', () => {
 describe('what fit refuses', () => {
   const refused: [string, unknown, string][] = [
     ['null', null, 'fit(data, options): expected an object of options, got null.'],
-    ['an unknown option', { epoch: 2 }, 'fit(data, options): expected options among epochs, batchSize, shuffle, seed, classWeights, validationData, callbacks, threads, signal, got "epoch". Did you mean epochs?'],
+    ['an unknown option', { epoch: 2 }, 'fit(data, options): expected options among epochs, batchSize, shuffle, seed, classWeights, validationData, callbacks, threads, signal, resumeFrom, got "epoch". Did you mean epochs?'],
     ['no epochs', { epochs: 0 }, 'fit({ epochs }): expected a positive integer, got 0.'],
     ['half an epoch', { epochs: 1.5 }, 'fit({ epochs }): expected a positive integer, got 1.5.'],
     ['a batch size of 0', { batchSize: 0 }, 'fit({ batchSize }): expected a positive integer, got 0.'],
@@ -511,8 +511,8 @@ describe('what fit refuses', () => {
     ['shuffle that is neither', { shuffle: 'no' }, 'fit({ shuffle }): expected true or false, got "no".'],
     ['a bad seed', { seed: 0.5 }, 'fit({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got 0.5.'],
     ['a callback that is no list', { callbacks: { onEpochEnd() {} } }, 'fit({ callbacks }): expected an array of callbacks, got {}.'],
-    ['a function as callback', { callbacks: [() => 1] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onDivergence, onTrainEnd, got a function.'],
-    ['a callback without a known method', { callbacks: [{}, { onEpochFinish() {} }] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onDivergence, onTrainEnd, got [].'],
+    ['a function as callback', { callbacks: [() => 1] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onDivergence, onAbort, onTrainEnd, got a function.'],
+    ['a callback without a known method', { callbacks: [{}, { onEpochFinish() {} }] }, 'fit({ callbacks })[0]: expected an object with some of onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onDivergence, onAbort, onTrainEnd, got [].'],
     ['a method that is no function', { callbacks: [{ onEpochEnd: true }] }, 'fit({ callbacks })[0].onEpochEnd: expected a function, got true.'],
     ['a signal that is none', { signal: true }, 'fit({ signal }): expected an AbortSignal, got true. Give the signal of an AbortController, not the controller.'],
   ];

@@ -19,6 +19,18 @@ export class Means {
     this.tokens += batch.tokens;
   }
 
+  /** All sums, for a checkpoint. */
+  get sums(): readonly number[] {
+    return [this.loss, this.correct, this.weight, this.items, this.rows, this.tokens];
+  }
+
+  /** Goes on from {@link sums}. */
+  static from(sums: readonly number[]): Means {
+    const means = new Means();
+    [means.loss, means.correct, means.weight, means.items, means.rows, means.tokens] = sums;
+    return means;
+  }
+
   /** Σ weight · loss / items: the mean that the gradient belongs to. */
   get meanLoss(): number {
     return this.items === 0 ? 0 : this.loss / this.items;

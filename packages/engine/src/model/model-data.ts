@@ -2,6 +2,7 @@
 import { epochOrder, SekvensError, show } from '@sekvens/core';
 import type { BatchSource, MultiHotTargets, SequenceBatch, Targets } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
+import { Fingerprint } from '../checkpoints/fingerprint.js';
 import type { ExecutorInput } from '../executor.js';
 import type { LossName } from '../training-config.js';
 import { assertRagged } from './assert-ragged.js';
@@ -40,6 +41,10 @@ export interface ModelBatches {
   /** The targets of all rows in their order; for rows in memory and an output a row only. */
   readonly rowTargets?: () => Targets;
   epoch(index: number): Iterable<ModelBatch> | AsyncIterable<ModelBatch>;
+  /** Of rows in memory: the same epoch from a batch on. A source can only begin at its beginning. */
+  epochFrom?(index: number, batch: number): Iterable<ModelBatch>;
+  /** Of rows in memory: another text for other rows, or rows in another order. */
+  fingerprint?(): string;
 }
 
 export interface BatchingOptions {
@@ -47,6 +52,9 @@ export interface BatchingOptions {
   /** Seed of the shuffling; without one the rows stay in order. */
   readonly shuffleSeed: number | undefined;
 }
+
+/** Rows that are taken together for a fingerprint. */
+const fingerprintRows = 256;
 
 /** Batches of `data`; batching options apply to rows in memory only. */
 export function toBatches(network: Network, loss: LossName, data: ModelData, options: BatchingOptions, where: string): ModelBatches {
@@ -61,27 +69,39 @@ export function toBatches(network: Network, loss: LossName, data: ModelData, opt
   const weights = readWeights(data.sampleWeights, rows, where);
   const { batchSize, shuffleSeed } = options;
   const batchCount = Math.ceil(rows / batchSize);
+  const select = (chosen: Uint32Array): ModelBatch => {
+    let tokens = 0;
+    let longest = 0;
+    for (const row of chosen) {
+      tokens += input.length(row);
+      longest = Math.max(longest, input.length(row));
+    }
+    return {
+      input: input.select(chosen), targets: targets.select(chosen, longest), rows: chosen.length, tokens,
+      sampleWeights: weights && Float32Array.from(chosen, (row) => weights[row]),
+    };
+  };
+  function* inPieces(order: Uint32Array, size: number, from: number): Iterable<ModelBatch> {
+    for (let first = from * size; first < rows; first += size) yield select(order.subarray(first, first + size));
+  }
   return {
     batchCount,
     rowCount: rows,
     ...(network.outputShape.length === 2 && { rowTargets: () => targets.select(epochOrder(rows, undefined, 0), 0) }),
-    *epoch(index) {
-      const order = epochOrder(rows, shuffleSeed, index);
-      for (let b = 0; b < batchCount; b++) {
-        const chosen = order.subarray(b * batchSize, (b + 1) * batchSize);
-        let tokens = 0;
-        let longest = 0;
-        for (const row of chosen) {
-          tokens += input.length(row);
-          longest = Math.max(longest, input.length(row));
-        }
-        yield {
-          input: input.select(chosen), targets: targets.select(chosen, longest), rows: chosen.length, tokens,
-          sampleWeights: weights && Float32Array.from(chosen, (row) => weights[row]),
-        };
-      }
+    epoch: (index) => inPieces(epochOrder(rows, shuffleSeed, index), batchSize, 0),
+    epochFrom: (index, batch) => inPieces(epochOrder(rows, shuffleSeed, index), batchSize, batch),
+    fingerprint() {
+      const fingerprint = new Fingerprint();
+      for (const batch of inPieces(epochOrder(rows, undefined, 0), fingerprintRows, 0)) addBatch(fingerprint, batch);
+      return fingerprint.hex;
     },
   };
+}
+
+/** Adds all that training sees of a batch. */
+export function addBatch(fingerprint: Fingerprint, { input: { ids, features, vectors, timeSteps = 0 }, targets, sampleWeights }: ModelBatch): void {
+  for (const numbers of [ids?.offsets, ids?.values, features?.offsets, features?.values, vectors, targets, sampleWeights]) if (numbers) fingerprint.add(numbers);
+  fingerprint.add(Int32Array.of(timeSteps));
 }
 
 /** Whether `data` hands out batches itself. */

@@ -15,7 +15,7 @@ import { assertWeights } from './assert-weights.js';
 import { evaluateModel } from './evaluate.js';
 import type { EvaluateOptions, Evaluation } from './evaluate.js';
 import { fitModel } from './fit.js';
-import type { FitOptions, History } from './fit.js';
+import type { FitOptions, History, SavedModel } from './fit.js';
 import type { ModelData } from './model-data.js';
 import { readInput } from './model-input.js';
 import type { ModelInput } from './model-input.js';
@@ -113,11 +113,16 @@ export class Sequential {
    * One training at a time: a second call before the first has ended is refused.
    * @throws code 'invalid-data' for unusable rows, 'aborted' when `signal` ends it, 'diverged' when the loss is no longer finite
    */
-  async fit(data: ModelData, options: FitOptions = {}): Promise<History> {
+  fit(data: ModelData, options: FitOptions = {}): Promise<History> {
+    return this.fitAs(undefined, data, options);
+  }
+
+  /** {@link fit} of a model that is more than its weights: checkpoints then hold the files `saved`. */
+  async fitAs(saved: SavedModel | undefined, data: ModelData, options: FitOptions): Promise<History> {
     this.assertIdle('fit');
     this.training = true;
     try {
-      return await fitModel(this, data, options);
+      return await fitModel(this, data, options, saved);
     } finally {
       this.training = false;
     }
@@ -166,7 +171,7 @@ export class Sequential {
   setWeights(weights: NetworkWeights): void {
     assertWeights(this.network, weights, 'setWeights');
     // an optimizer that updates lazily must not apply what is left over from the old weights to the new ones
-    this.executor.settle?.();
+    this.trainer?.settle();
     this.executor.setWeights(weights);
     this.trainer?.weightsReplaced();
   }

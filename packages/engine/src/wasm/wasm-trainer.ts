@@ -17,6 +17,8 @@ import { GradientClipping } from './optimizers/gradient-clipping.js';
 import type { WasmOptimizer } from './optimizers/wasm-optimizer.js';
 import { WeightAverages } from './optimizers/weight-averages.js';
 import { ActivationOperation } from './simple-operations.js';
+import { StateRegister } from './state-register.js';
+import type { StateArray } from './state-register.js';
 import type { FinishedForward, WasmExecutor } from './wasm-executor.js';
 
 export interface WasmTrainerOptions {
@@ -56,6 +58,11 @@ export class WasmTrainer {
   private updates = 0;
   /** Key of the dropout masks; may be changed between steps. */
   seed: number;
+  /** All that decides how the training goes on. */
+  private readonly states = new StateRegister();
+  /** What rows were before they were brought up to date for someone to read; see {@link reveal}. */
+  private aside: Record<string, StateArray> | undefined;
+  private settled = true;
 
   constructor(executor: WasmExecutor, private readonly options: WasmTrainerOptions) {
     this.executor = executor;
@@ -65,14 +72,17 @@ export class WasmTrainer {
     this.seed = options.seed ?? 0;
     this.fused = isFused(executor.network, options.loss);
     this.totalsAt = heap.keep(24);
+    for (const parameter of parameters.parameters) this.states.add(`weights/${parameter.spec.path}`, () => heap.f32(parameter.pointer, parameter.count));
+    this.states.addNumbers('trainer/steps', () => [this.stepNumber, this.updates], ([step, updates]) => [this.stepNumber, this.updates] = [step, updates]);
+    this.states.addNumbers('trainer/learningRate', () => (typeof this.rate === 'number' ? [this.rate] : []), ([rate]) => (this.rate = rate ?? this.rate));
     const decaying = decayingWeights(executor.network.weights, optimizer);
-    const place = { heap, kernels: executor.kernels, parameters, team: () => executor.threads };
+    const place = { heap, kernels: executor.kernels, parameters, team: () => executor.threads, states: this.states };
     this.averages = optimizer.useEma ? new WeightAverages(place, optimizer.emaMomentum ?? 0.99) : undefined;
     this.optimizer = createWasmOptimizer({ ...place, decaying, averages: this.averages }, optimizer);
     this.clipping = new GradientClipping(place, optimizer);
     this.accumulator = new GradientAccumulator(place, optimizer.gradientAccumulationSteps ?? 1);
     this.gradientCheck = new GradientCheck(place);
-    executor.settle = () => this.optimizer.settle();
+    executor.settle = () => this.reveal();
   }
 
   /** Of the next step. May be set between steps, unless a schedule does so. */
@@ -99,6 +109,8 @@ export class WasmTrainer {
     // now the weights are those of whole steps, and an error can say so
     this.executor.threads.assertComplete();
     this.showAverages(false);
+    this.putBack();
+    this.settled = false;
     this.optimizer.prepare();
     const finished = this.withLogits(() => this.executor.run(input, { training: true, seed: this.seed, step: this.stepNumber }, true));
     const totals = this.loss(finished, targets, sampleWeights, true);
@@ -119,7 +131,45 @@ export class WasmTrainer {
 
   /** Brings rows that an optimizer updates lazily up to date; when it does so decides the last bits of the weights. */
   settle(): void {
-    this.executor.settle?.();
+    if (!this.settled) this.optimizer.settle();
+    this.settled = true;
+    this.aside = undefined;
+  }
+
+  /**
+   * Brings the same rows up to date for someone who reads weights or outputs, until the next step: that one begins with the rows as they
+   * were, so that it makes no difference to a training whether, when and how often somebody looks.
+   */
+  private reveal(): void {
+    if (this.settled) return;
+    this.aside = this.states.readSettling();
+    this.optimizer.settle();
+    this.settled = true;
+  }
+
+  private putBack(): void {
+    if (!this.aside) return;
+    this.states.restore(this.aside);
+    this.aside = undefined;
+    this.settled = false;
+    this.executor.parameters.version++;
+  }
+
+  /** Copies of all that decides how the training goes on, weights among it as they are: with rows that have yet to be brought up to date. */
+  readState(): Record<string, StateArray> {
+    this.putBack();
+    return this.states.read();
+  }
+
+  /**
+   * Goes on from what {@link readState} gave. `file` names in errors where it is from.
+   * @throws code 'invalid-file' for what is not the state of such a training; nothing has changed then
+   */
+  writeState(state: Readonly<Record<string, StateArray>>, file: string): void {
+    this.putBack();
+    this.states.write(state, file);
+    this.settled = false;
+    this.executor.parameters.version++;
   }
 
   /**

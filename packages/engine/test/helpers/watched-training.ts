@@ -21,10 +21,11 @@ export async function watchedTraining(callback: Callback, metric: EpochMetric, s
   let weight = from - 1;
   const learningRates: number[] = [];
   const control: TrainingControl = {
-    epochs: series.length, metrics: [metric], learningRate,
+    epochs: series.length, metrics: [metric], resumed: state !== undefined, learningRate,
     stop: () => void (stopped = true),
     getWeights: () => ({ w: Float32Array.of(weight) }),
     setWeights: (weights) => void ([weight] = weights.w),
+    takeCheckpoint: () => undefined,
   };
   await callback.onTrainBegin?.(control);
   if (state) callback.setState!(state);

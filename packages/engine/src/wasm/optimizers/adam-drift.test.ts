@@ -146,12 +146,8 @@ describe('weight decay of rows that are seldom touched, largest error < 1e-5 of 
 });
 
 describe('reading weights', () => {
-  it('on the way changes what follows by less than 1e-6, at every one of 1,500 steps by less than 2e-6', () => {
-    const plain = train({ steps: 1500 }).table;
-    for (const [every, limit] of [[500, 1e-6], [50, 1e-6], [1, 2e-6]]) {
-      const read = train({ steps: 1500, readAt: (step) => step % every === 0 }).table;
-      expect(Math.max(...read.map((value, i) => Math.abs(value - plain[i])))).toBeLessThan(limit);
-    }
+  it.each([500, 50, 1])('on the way, after every %d of 1,500 steps, changes no bit of what follows', (every) => {
+    expect(train({ steps: 1500, readAt: (step) => step % every === 0 }).table).toEqual(train({ steps: 1500 }).table);
   });
 
   it('twice gives the same', () => {

@@ -39,6 +39,7 @@
  */
 import type { Heap } from '../heap.js';
 import type { Kernels } from '../kernels.js';
+import type { StateRegister } from '../state-register.js';
 import { span } from './weight-states.js';
 import type { Rows } from './weight-states.js';
 
@@ -94,7 +95,7 @@ export class AdamDrift {
   private product = 1;
   private sum = 0;
 
-  constructor(private readonly heap: Heap, private readonly options: DriftOptions) {
+  constructor(private readonly heap: Heap, private readonly options: DriftOptions, states: StateRegister) {
     const { beta1, beta2, decays, averageMomentum } = options;
     this.eager = beta1 / beta2 > slowestDecay;
     this.rho = beta1 / Math.sqrt(beta2);
@@ -108,6 +109,23 @@ export class AdamDrift {
     fillPowers(heap.f32(this.decay1At, size), beta1);
     fillPowers(heap.f32(this.decay2At, span + 1), beta2);
     this.begin(0);
+    this.register(states);
+  }
+
+  /** Tables too, though they follow from the rates of the steps: what has been looked up in them must be found again to the last bit. */
+  private register(states: StateRegister): void {
+    const { heap } = this;
+    const size = this.reach + 1;
+    states.addNumbers('optimizer/drift', () => [this.base, this.product, this.sum], ([base, product, sum]) => [this.base, this.product, this.sum] = [base, product, sum]);
+    for (const name of ['rates', 'epsilons', 'shrinks'] as const) states.add(`optimizer/drift/${name}`, () => this[name]);
+    for (const name of ['shift', 'epsilon', 'loss'] as const) states.add(`optimizer/drift/${name}`, () => heap.f32(this[`${name}At`], size));
+    for (const name of ['lateShift', 'lateEpsilon'] as const) states.add(`optimizer/drift/${name}`, () => heap.f32(this[`${name}At`], span + 1));
+    if (this.inversesAt) states.add('optimizer/drift/inverses', () => heap.f64(this.inversesAt, span + 1));
+    const { averages } = this;
+    if (!averages) return;
+    for (const name of ['shifts', 'epsilons', 'losses'] as const) states.add(`optimizer/drift/averages/${name}`, () => heap.f32(averages[name], size));
+    for (const name of ['lateShifts', 'lateEpsilons'] as const) states.add(`optimizer/drift/averages/${name}`, () => heap.f32(averages[name], span + 1));
+    if (averages.sums) states.add('optimizer/drift/averages/sums', () => heap.f64(averages.sums, span + 1));
   }
 
   /** Whether all rows should be brought along together before the next step. */

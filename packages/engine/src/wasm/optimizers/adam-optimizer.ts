@@ -14,9 +14,10 @@ export class AdamOptimizer implements WasmOptimizer {
 
   constructor(place: OptimizerPlace, private readonly config: AdamConfig | AdamWConfig) {
     const { beta1, beta2, squareOccurrences } = config;
-    this.drift = new AdamDrift(place.heap, { beta1, beta2, decays: tablesDecay(place), averageMomentum: place.averages?.momentum });
+    this.drift = new AdamDrift(place.heap, { beta1, beta2, decays: tablesDecay(place), averageMomentum: place.averages?.momentum }, place.states);
     for (const parameter of place.parameters.parameters) if (parameter.kind === 'table') parameter.wantsSquares = squareOccurrences;
     this.weights = new WeightStates(place, 2, (kernels, rows, now) => this.drift.follow(kernels, rows, rows.states[0], rows.states[1], now));
+    place.states.addNumbers('optimizer/powers', () => [this.power1, this.power2], ([power1, power2]) => [this.power1, this.power2] = [power1, power2]);
   }
 
   prepare(): void {

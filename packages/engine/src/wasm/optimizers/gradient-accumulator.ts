@@ -34,6 +34,25 @@ export class GradientAccumulator {
     this.block = isUsed ? heap.keep(parameters.block.count * 4) : 0;
     const tables = parameters.parameters.filter((parameter): parameter is TableParameter => isUsed && parameter.kind === 'table' && parameter.spec.trainable);
     this.tables = tables.map((table) => ({ table, sums: heap.keep(table.count * 4), list: heap.keep(table.rows * 4), marks: heap.keep(table.rows * 4), listed: 0 }));
+    if (isUsed) this.register();
+  }
+
+  private register(): void {
+    const { heap, parameters, states } = this.place;
+    states.addNumbers('accumulator', () => [this.have, this.cycle, ...this.tables.map(({ listed }) => listed)], ([have, cycle, ...listed]) => {
+      [this.have, this.cycle] = [have, cycle];
+      this.tables.forEach((table, i) => (table.listed = listed[i]));
+    });
+    for (const parameter of parameters.parameters) {
+      if (!parameter.spec.trainable || parameter.kind === 'table') continue;
+      const offset = parameter.pointer - parameters.block.pointer;
+      states.add(`accumulator/sums/${parameter.spec.path}`, () => heap.f32(this.block + offset, parameter.count));
+    }
+    for (const { table, sums, list, marks } of this.tables) {
+      states.add(`accumulator/sums/${table.spec.path}`, () => heap.f32(sums, table.count));
+      states.add(`accumulator/list/${table.spec.path}`, () => heap.i32(list, table.rows));
+      states.add(`accumulator/marks/${table.spec.path}`, () => heap.i32(marks, table.rows));
+    }
   }
 
   /** Adds the gradients of the last backward pass. Returns whether they now are the mean of as many batches as it takes. */

@@ -5,6 +5,7 @@ import { expectTensors } from '../../../test/conformance/compare.js';
 import { randomNumbers, randomWeights } from '../../../test/conformance/networks.js';
 import { clipGradients } from '../../reference/clip-gradients.js';
 import type { ClippingConfig } from '../../training-config.js';
+import { StateRegister } from '../state-register.js';
 import { createWasmExecutor } from '../wasm-executor.js';
 import { GradientClipping } from './gradient-clipping.js';
 
@@ -16,7 +17,7 @@ const ids = raggedFrom([Array.from({ length: 880 }, (_, i) => i + 3), [7]]);
 function clip(config: ClippingConfig, damage?: (gradient: Float32Array) => void) {
   const random = new Random(4);
   const executor = createWasmExecutor(chain, randomWeights(chain, random));
-  const clipping = new GradientClipping({ heap: executor.heap, kernels: executor.kernels, parameters: executor.parameters, team: () => executor.threads }, config);
+  const clipping = new GradientClipping({ heap: executor.heap, kernels: executor.kernels, parameters: executor.parameters, team: () => executor.threads, states: new StateRegister() }, config);
   executor.forward({ ids }, { training: true });
   executor.backward(randomNumbers(random, 2 * 7, 30));
   const { parameters, heap } = executor;

@@ -21,7 +21,7 @@ export class RMSpropOptimizer implements WasmOptimizer {
     this.places = { squares: 0, ...(momentum > 0 && { velocity: count++ }), ...(centered && { average: count++ }) };
     const { velocity, average } = this.places;
     if (tablesDecay(place)) {
-      const drift = new AdamDrift(heap, { beta1: momentum, beta2: 1, decays: true, averageMomentum });
+      const drift = new AdamDrift(heap, { beta1: momentum, beta2: 1, decays: true, averageMomentum }, place.states);
       const forgets = heap.keep((span + 1) * 4);
       fillPowers(heap.f32(forgets, span + 1), rho);
       this.drift = drift;

@@ -22,7 +22,7 @@ export class SGDOptimizer implements WasmOptimizer {
     const count = momentum === 0 ? 0 : 1;
     this.push = nesterov ? momentum : 1;
     if (tablesDecay(place)) {
-      const drift = new AdamDrift(place.heap, { beta1: momentum, beta2: 1, decays: true, averageMomentum });
+      const drift = new AdamDrift(place.heap, { beta1: momentum, beta2: 1, decays: true, averageMomentum }, place.states);
       this.drift = drift;
       this.weights = new WeightStates(place, count, (kernels, rows, now) => drift.follow(kernels, rows, count && rows.states[0], 0, now));
     } else if (count > 0 || averageMomentum !== undefined) {

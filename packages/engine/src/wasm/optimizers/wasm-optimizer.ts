@@ -3,6 +3,7 @@ import type { Heap } from '../heap.js';
 import type { Kernels } from '../kernels.js';
 import type { ParameterStore } from '../parameter.js';
 import type { Stage } from '../stages.js';
+import type { StateRegister } from '../state-register.js';
 import type { Team } from '../team.js';
 import type { WeightAverages } from './weight-averages.js';
 
@@ -20,6 +21,8 @@ export interface GradientPlace {
   readonly heap: Heap;
   readonly kernels: Kernels;
   readonly parameters: ParameterStore;
+  /** Where an optimizer registers all it has to remember. Weights are in it as `weights/` and their path. */
+  readonly states: StateRegister;
   /** The threads at work now. */
   readonly team: () => Team;
 }

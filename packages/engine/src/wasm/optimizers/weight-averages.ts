@@ -12,11 +12,23 @@ export class WeightAverages {
   private swapped = false;
 
   /** @param momentum μ of avg = μ·avg + (1 - μ)·p */
-  constructor(private readonly place: Pick<GradientPlace, 'heap' | 'parameters'>, readonly momentum: number) {
+  constructor(private readonly place: Pick<GradientPlace, 'heap' | 'parameters' | 'states'>, readonly momentum: number) {
     const { heap, parameters } = place;
     this.block = heap.keep(parameters.block.count * 4);
     const tables = parameters.parameters.filter((parameter): parameter is TableParameter => parameter.kind === 'table' && parameter.spec.trainable);
     this.tables = new Map(tables.map((table) => [table, heap.keep(table.count * 4)]));
+    this.register();
+  }
+
+  private register(): void {
+    const { heap, parameters, states } = this.place;
+    states.addNumbers('averages/areShown', () => [Number(this.swapped)], ([shown]) => (this.swapped = shown === 1));
+    for (const parameter of parameters.parameters) {
+      if (!parameter.spec.trainable || parameter.kind === 'table') continue;
+      const offset = parameter.pointer - parameters.block.pointer;
+      states.add(`averages/${parameter.spec.path}`, () => heap.f32(this.block + offset, parameter.count));
+    }
+    for (const [table, pointer] of this.tables) states.add(`averages/${table.spec.path}`, () => heap.f32(pointer, table.count), true);
   }
 
   /** The averages of a table, laid out as the table. */

@@ -74,6 +74,26 @@ export class WeightStates {
       .filter((parameter): parameter is TableParameter => parameter.kind === 'table' && parameter.spec.trainable)
       .map((table) => ({ table, states: buffers(table.count), average: averages ? averages.of(table) : 0, lastStep: follow ? heap.keep(table.rows * 4) : 0 }));
     if (follow) for (const state of this.tables) state.table.beforeRead = (unique, distinct) => this.catchUp(state, unique, distinct);
+    this.register();
+  }
+
+  /** By weight, so that a checkpoint does not depend on how weights lie in memory. */
+  private register(): void {
+    const { heap, parameters, states } = this.place;
+    states.addNumbers('optimizer/steps', () => [this.steps, this.base], ([steps, base]) => [this.steps, this.base] = [steps, base]);
+    for (const parameter of parameters.parameters) {
+      if (!parameter.spec.trainable || parameter.kind === 'table') continue;
+      const offset = parameter.pointer - parameters.block.pointer;
+      this.block.forEach((state, i) => states.add(`optimizer/${i}/${parameter.spec.path}`, () => heap.f32(state + offset, parameter.count)));
+    }
+    const lazy = this.follow !== undefined;
+    for (const { table, states: buffers, lastStep } of this.tables) {
+      const { path } = table.spec;
+      buffers.forEach((state, i) => states.add(`optimizer/${i}/${path}`, () => heap.f32(state, table.count), lazy));
+      if (!lazy) continue;
+      states.add(`optimizer/lastStep/${path}`, () => heap.i32(lastStep, table.rows), true);
+      states.markSettling(`weights/${path}`);
+    }
   }
 
   /** Brings every row of every table to the last step. */
