@@ -8,6 +8,7 @@ import { assertBatchSize } from '../model/assert-batch-size.js';
 import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
+import type { ModelData } from '../model/model-data.js';
 import { Sequential } from '../model/sequential.js';
 import type { OptimizerOption } from '../training-config.js';
 import { classificationReport } from './classification-report.js';
@@ -35,8 +36,8 @@ export interface TrainOptions {
   readonly shuffle?: boolean;
   /** Seed of initial weights, shuffling and dropout. Default 0. */
   readonly seed?: number;
-  /** Default 'adam'. */
-  readonly optimizer?: OptimizerOption;
+  /** Default 'adam'. A function is asked when the number of steps is known, which learning-rate schedules depend on. */
+  readonly optimizer?: OptimizerOption | ((training: PlannedTraining) => OptimizerOption | Promise<OptimizerOption>);
   /** Evaluated after every epoch. */
   readonly validationExamples?: TextExamples;
   /** How encoded rows become batches, for instance bucketed by length. Default: shuffled batches of batchSize rows. */
@@ -45,6 +46,15 @@ export interface TrainOptions {
   /** Threads that share the work of a batch; see FitOptions. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
+}
+
+/** A training that is about to begin. */
+export interface PlannedTraining {
+  readonly network: Network;
+  /** What it is going to be trained on. */
+  readonly data: ModelData;
+  /** Batches an epoch. */
+  readonly stepsPerEpoch: number;
 }
 
 export interface Prediction {
@@ -104,8 +114,10 @@ export class TextClassifier {
     const model = new Sequential(network, initializeWeights(network, seed));
     const classifier = new TextClassifier(vectorizer, model, labels);
     classifier.requireOutputs(`${where}({ layers })`);
-    model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
-    const history = await model.fit(batches ? batches(encoded) : encoded, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, threads, signal });
+    const data: ModelData = batches ? batches(encoded) : encoded;
+    const planned = typeof optimizer === 'function' ? await optimizer({ network, data, stepsPerEpoch: stepsPerEpoch(data, encoded.y.length, batchSize) }) : optimizer;
+    model.compile({ optimizer: planned, loss: 'sparseCategoricalCrossentropy' });
+    const history = await model.fit(data, { epochs, batchSize, shuffle, seed, validationData: validation, callbacks, threads, signal });
     return { classifier, history };
   }
 
@@ -228,6 +240,14 @@ function assertOptions(options: TrainOptions, where: string): void {
   if (batches !== undefined && typeof batches !== 'function') throw refuse(`${where}({ batches })`, 'a function of the encoded examples', batches);
   if (vectorizer !== undefined && (typeof vectorizer !== 'object' || vectorizer === null)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization or its options', vectorizer);
   assertSignal(options.signal, `${where}({ signal })`);
+}
+
+function stepsPerEpoch(data: ModelData, rows: number, batchSize = 32): number {
+  if (!('epoch' in data)) return Math.ceil(rows / batchSize);
+  if (data.batchCount !== undefined) return data.batchCount;
+  throw new SekvensError({
+    code: 'invalid-option', where: 'TextClassifier.train({ batches })', expected: 'batches that know their number, for an optimizer that is a function', got: 'none with batchCount',
+  });
 }
 
 async function labelsOf(examples: TextExamples, context: ExamplesContext): Promise<string[]> {
