@@ -81,7 +81,7 @@ describe('train', () => {
 
   it('writes the run folder whole, with arguments, history, metrics and a README', () => {
     expect(readdirSync(join(folder, 'runs'))).toEqual(['news']);
-    expect(readdirSync(join(folder, 'runs', 'news')).sort()).toEqual(['README.md', 'arguments.json', 'history.csv', 'metrics.json', 'model']);
+    expect(readdirSync(join(folder, 'runs', 'news')).sort()).toEqual(['README.md', 'arguments.json', 'config.yaml', 'history.csv', 'metrics.json', 'model']);
     const record = JSON.parse(read('runs', 'news', 'arguments.json')) as { arguments: Record<string, unknown>; versions: Record<string, string> };
     expect(record).toMatchObject({ command: 'train', labels: ['Business', 'Science', 'Sports'] });
     expect(record.arguments).toMatchInlineSnapshot(`
@@ -106,14 +106,37 @@ describe('train', () => {
         "labelPrefix": null,
         "limit": null,
         "maxLength": null,
+        "maxSteps": null,
+        "maxTime": null,
         "maxTokens": 20000,
         "model": "masked-rnn",
+        "network": {
+          "bidirectional": false,
+          "cell": "simpleRNN",
+          "denseUnits": 0,
+          "dropout": 0,
+          "embeddingDropout": 0,
+          "embeddingSize": 64,
+          "layerDropout": 0,
+          "layers": 1,
+          "mask": true,
+          "pooling": "last",
+          "recurrentDropout": 0,
+          "units": 16,
+          "wordDropout": 0,
+        },
+        "ngrams": null,
         "optimizer": {
           "kind": "adam",
           "learningRate": 0.01,
         },
+        "preset": null,
         "quote": null,
+        "schedule": {
+          "kind": "constant",
+        },
         "seed": 0,
+        "standardize": "lowerAndStripPunctuation",
         "test": "test.csv",
         "testSplit": null,
         "text": [
@@ -121,6 +144,8 @@ describe('train', () => {
           "description",
         ],
         "threads": null,
+        "validation": null,
+        "validationSplit": null,
         "vectors": null,
       }
     `);

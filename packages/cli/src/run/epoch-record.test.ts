@@ -18,3 +18,9 @@ it('takes the final test for the last epoch, unless that was tested by itself', 
   expect(epochRecords([first, second], test).map(({ testAccuracy }) => testAccuracy)).toEqual([0.75, 1]);
   expect(epochRecords([first], test)[0].testAccuracy).toBe(0.75);
 });
+
+it('calls validation data by their name', () => {
+  expect(historyCsv(epochRecords([first, second], test, 'validation'))).toBe(
+    `epoch,loss,accuracy,testLoss,testAccuracy,validationLoss,validationAccuracy,rows,tokens,seconds\n1,1.5,0.5,,,1.25,0.75,10,100,2\n2,1,,${test.loss},1,,,10,100,1.5\n`,
+  );
+});

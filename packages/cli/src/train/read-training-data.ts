@@ -1,7 +1,8 @@
 import { SekvensError } from '@sekvens/core';
 import { Dataset, LabelIndex } from '@sekvens/data/node';
 import type { Column } from '@sekvens/data/node';
-import { lessonModels, LabelSet, sortLabels } from '@sekvens/engine';
+import { LabelSet, sortLabels } from '@sekvens/engine';
+import { lessonModel } from '../config/effective-value.js';
 import { readOptions } from '../options/data-options.js';
 import { count, counted, listed, percent } from '../output/numbers.js';
 import type { Output } from '../output/output.js';
@@ -19,6 +20,8 @@ export interface TrainingData {
   readonly name: string;
   readonly train: readonly LabelledExample[];
   readonly test: readonly LabelledExample[] | undefined;
+  /** What the model is measured on after every epoch instead of the test data. */
+  readonly validation: readonly LabelledExample[] | undefined;
   /** The classes, in the order of the outputs. */
   readonly labels: readonly string[];
   /** The texts the vocabulary is learned from. */
@@ -29,50 +32,55 @@ export interface TrainingData {
 
 /** Reads everything once into memory, so that whatever is wrong with it comes up before training, and checks it. */
 export async function readTrainingData(paths: readonly string[], options: TrainOptions, output: Output, signal: AbortSignal): Promise<TrainingData> {
-  const { test: testFile, testSplit, seed, limit, model, adaptRows, adaptText } = options;
+  const { test: testFile, testSplit, validation: validationFile, validationSplit, seed, limit, model, adaptRows, adaptText } = options;
+  const further = [testFile, validationFile].filter((file) => file !== undefined);
   const context = {
     signal,
     output,
-    datasetText: lessonModels[model].reads === 'title' ? (['title'] as const) : (['title', 'description'] as const),
-    ...(testFile !== undefined && { alsoRead: [testFile] }),
+    datasetText: lessonModel(model)?.reads === 'title' ? (['title'] as const) : (['title', 'description'] as const),
+    ...(further.length > 0 && { alsoRead: further }),
   };
   const opened = await openData(paths, options, context);
   const rows = (await opened.train.toArray()).map(withLabel);
   const testSource = opened.test ?? (testFile === undefined ? undefined : limited(openFiles([testFile], readOptions(options, signal)), limit));
   let train: readonly LabelledExample[] = rows;
   let test = testSource && (await testSource.toArray()).map(withLabel);
-  if (testSplit !== undefined) ({ train, test } = await splitOff(rows, testSplit, seed));
+  if (testSplit !== undefined) [test, train] = await splitOff(rows, testSplit, seed, 'test');
+  let validation = validationFile === undefined ? undefined : (await limited(openFiles([validationFile], readOptions(options, signal)), limit).toArray()).map(withLabel);
+  if (validationSplit !== undefined) [validation, train] = await splitOff(train, validationSplit, seed, 'validation');
 
   const found = new LabelSet(sortLabels(rows.map(({ label }) => label)), opened.name).labels;
   const labels = opened.labels ?? found;
-  if (test) checkLabels(train, test, testSplit !== undefined);
-  output.fact('data', `${opened.name}: ${counted(train.length, 'row')} to train on${test ? `, ${count(test.length)} to test on${testSplit === undefined ? '' : ' (split off at random, each label in proportion)'}` : ''}`);
+  if (test) checkLabels(train, test, testSplit !== undefined && 'test');
+  if (validation) checkLabels(train, validation, validationSplit !== undefined && 'validation');
+  output.fact('data', `${opened.name}: ${counted(train.length, 'row')} to train on${test ? `, ${count(test.length)} to test on${testSplit === undefined ? '' : ' (split off at random, each label in proportion)'}` : ''}${validation ? `, ${count(validation.length)} to validate on` : ''}`);
   output.fact('labels', `${count(labels.length)}: ${labelShares(train, labels)}`);
   warnOf(train, options.maxLength !== undefined, output);
 
   const adapted = adaptText === undefined ? train : await readAgain(paths, options, context, new Set(train), rows);
-  return { name: opened.name, train, test, labels, adaptTexts: textsOf(adapted, adaptRows), text: opened.text };
+  return { name: opened.name, train, test, validation, labels, adaptTexts: textsOf(adapted, adaptRows), text: opened.text };
 }
 
-async function splitOff(rows: readonly LabelledExample[], fraction: number, seed: number): Promise<{ train: LabelledExample[]; test: LabelledExample[] }> {
-  const [test, train] = Dataset.from(rows).split({ fraction, seed, stratifyBy: 'label' });
-  const parts = { test: await test.toArray(), train: await train.toArray() };
-  const empty = (['train', 'test'] as const).find((part) => parts[part].length === 0);
-  if (empty === undefined) return parts;
+async function splitOff(rows: readonly LabelledExample[], fraction: number, seed: number, part: 'test' | 'validation'): Promise<[LabelledExample[], LabelledExample[]]> {
+  const [off, rest] = Dataset.from(rows).split({ fraction, seed, stratifyBy: 'label' });
+  const parts: [LabelledExample[], LabelledExample[]] = [await off.toArray(), await rest.toArray()];
+  const empty = parts.findIndex(({ length }) => length === 0);
+  if (empty < 0) return parts;
+  const verb = empty === 1 ? 'train' : part === 'test' ? 'test' : 'validate';
   throw new SekvensError({
-    code: 'invalid-data', where: '--test-split', expected: `rows to ${empty} on`, got: `none: ${fraction} of ${counted(rows.length, 'row')}`, hint: 'Give more rows or another share.',
+    code: 'invalid-data', where: `--${part}-split`, expected: `rows to ${verb} on`, got: `none: ${fraction} of ${counted(rows.length, 'row')}`, hint: 'Give more rows or another share.',
   });
 }
 
 /** Refuses labels that only the test set has: a model cannot have learned them. */
-function checkLabels(train: readonly LabelledExample[], test: readonly LabelledExample[], isSplit: boolean): void {
+function checkLabels(train: readonly LabelledExample[], test: readonly LabelledExample[], split: 'test' | 'validation' | false): void {
   const known = new LabelIndex(sortLabels(train.map(({ label }) => label)));
   for (const example of test) {
     if (known.has(example.label)) continue;
-    if (!isSplit) known.idOfExample(example, example.source);
+    if (split === false) known.idOfExample(example, example.source);
     throw new SekvensError({
-      code: 'invalid-data', where: placeOf(example), expected: 'enough rows of every label for --test-split', got: `so few of ${JSON.stringify(example.label)} that all went to the test set`,
-      hint: 'Remove the label, or give a test set of your own with --test.',
+      code: 'invalid-data', where: placeOf(example), expected: `enough rows of every label for --${split}-split`, got: `so few of ${JSON.stringify(example.label)} that all went to the ${split} set`,
+      hint: `Remove the label, or give a ${split} set of your own with --${split}.`,
     });
   }
 }

@@ -1,77 +1,84 @@
+import { existsSync } from 'node:fs';
 import type { Column } from '@sekvens/data/node';
-import { lessonModels, optimizerDefaults } from '@sekvens/engine';
-import type { LessonModelName, OptimizerOption } from '@sekvens/engine';
+import { effectiveValue, networkSettings, present, scheduleSettings } from '../config/effective-value.js';
+import type { MergedConfig } from '../config/merge-layers.js';
+import type { Config } from '../config/schema.js';
+import { settings } from '../config/schema.js';
 import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
 import { usageError } from '../usage-error.js';
 
-/** What commander makes of the options of `train`. */
+/** What commander makes of the options of `train`: those that are settings are read by `resolveConfig`. */
+export interface GivenTrainOptions extends OutputOptions {
+  readonly config?: string;
+
+}
+
+/** The settings that decide what is read, with what was not set left out. */
 export interface TrainOptions extends DataOptions, OutputOptions {
   readonly test?: string;
   readonly testSplit?: number;
-  readonly model: LessonModelName;
-  readonly maxTokens: number;
+  readonly validation?: string;
+  readonly validationSplit?: number;
+  readonly model: Config['network']['model'];
   readonly maxLength?: number;
-  readonly characters?: true;
   readonly adaptRows?: number;
   readonly adaptText?: readonly Column[];
-  readonly vectors?: string;
-  readonly epochs: number;
-  readonly batchSize?: number;
-  readonly bucket?: true;
-  readonly optimizer: keyof typeof optimizerDefaults;
-  readonly learningRate?: number;
   readonly seed: number;
-  readonly threads?: number;
   readonly out?: string;
 }
 
 /** The same with every default filled in, as JSON: what the run's record holds. */
 export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
+export function trainOptions({ data, test, validation, tokens, network, training, output }: Config, given: GivenTrainOptions): TrainOptions {
+  const { files: _, download, ...read } = data;
+  return {
+    ...present({
+      ...read, test: test.file, testSplit: test.split, validation: validation.file, validationSplit: validation.split,
+      maxLength: tokens.maxLength, adaptRows: tokens.adaptRows, adaptText: tokens.adaptText, out: output.folder,
+    }),
+    ...(download && { download }),
+    ...present({ json: given.json ?? null, quiet: given.quiet ?? null, debug: given.debug ?? null }),
+    model: network.model,
+    seed: training.seed,
+  };
+}
+
 /** Refuses combinations in which an option would be ignored. */
-export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, adaptText, quiet, json }: TrainOptions): void {
+export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, validation, validationSplit, adaptText, quiet, json }: TrainOptions): void {
   if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
-  for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit })) {
-    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), 'The dataset has a test set of its own.');
+  if (validation !== undefined && validationSplit !== undefined) throw usageError('train', '--validation or --validation-split', 'both');
+  for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit, '--validation': validation })) {
+    const hint = flag === '--validation' ? 'Use --validation-split.' : 'The dataset has a test set of its own.';
+    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), hint);
   }
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
+  const setting = paths.find((path) => settings.has(path.split('=')[0]) && path.includes('=') && !existsSync(path));
+  if (setting !== undefined) throw usageError('data', 'files', setting, `Settings are written --${setting}.`);
 }
 
-/** Fills in the defaults that depend on other options. What was not asked for is null. */
-export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
-  const { dataset, dataDir, download, limit, text, label, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const { test, testSplit, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads } = options;
-  const { learningRate: usualRate } = optimizerDefaults[optimizer];
+/** Fills in the defaults that depend on other settings. What was not asked for is null. */
+export function resolveTrainOptions(paths: readonly string[], { values }: MergedConfig) {
+  const { preset, data, test, validation, tokens, network, training, optimizer, schedule } = values;
+  const { files: _, ...read } = data;
+  const { definition } = network;
   return {
+    preset,
     data: [...paths],
-    dataset: dataset ?? null,
-    dataDir: dataDir ?? null,
-    download: download ?? false,
-    text: text ?? null,
-    label: label ?? null,
-    format: format ?? null,
-    delimiter: delimiter ?? null,
-    quote: quote ?? null,
-    header: header ?? null,
-    labelPrefix: labelPrefix ?? null,
-    encoding: encoding ?? null,
-    limit: limit ?? null,
-    test: test ?? null,
-    testSplit: testSplit ?? null,
-    model,
-    maxTokens,
-    maxLength: maxLength ?? null,
-    characters: characters ?? false,
-    adaptRows: adaptRows ?? null,
-    adaptText: adaptText ?? null,
-    vectors: vectors ?? null,
-    epochs,
-    batchSize: batchSize ?? lessonModels[model].batchSize,
-    bucket: bucket ?? false,
-    optimizer: { kind: optimizer, learningRate: learningRate ?? usualRate } satisfies OptimizerOption,
-    seed,
-    threads: threads ?? null,
+    ...read,
+    test: test.file,
+    testSplit: test.split,
+    validation: validation.file,
+    validationSplit: validation.split,
+    ...tokens,
+    model: network.model,
+    network: definition ?? networkSettings(values),
+    ...training,
+    batchSize: effectiveValue(values, 'training.batchSize') as number,
+    epochs: (effectiveValue(values, 'training.epochs') ?? null) as number | null,
+    optimizer: { kind: optimizer.name, ...present({ ...optimizer, name: null }), learningRate: effectiveValue(values, 'optimizer.learningRate') as number },
+    schedule: { kind: schedule.kind, ...Object.fromEntries(scheduleSettings(values).map((name) => [name, effectiveValue(values, `schedule.${name}`) ?? null])) },
   };
 }

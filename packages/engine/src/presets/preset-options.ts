@@ -27,13 +27,13 @@ export function presetOptions(name: AccuracyPresetName, changes: { readonly epoc
     throw new SekvensError({ code: 'invalid-option', where: 'presetOptions(name)', expected: `one of ${names.join(', ')}`, got: show(name), hint: meant && `Did you mean ${meant}?` });
   }
   const preset: AccuracyPreset = accuracyPresets[name];
-  const { vectorizer, network, batchSize, optimizer, schedule } = preset;
+  const { description: _, vectorizer, network, optimizer, schedule, ...training } = preset;
   const { epochs = preset.epochs } = changes;
   return {
     vectorizer,
     layers: textNetwork(network),
+    ...training,
     epochs,
-    batchSize,
     optimizer: ({ stepsPerEpoch }) => ({ ...optimizer, learningRate: scheduleOver(optimizer.learningRate, schedule, epochs * stepsPerEpoch) }),
   };
 }
