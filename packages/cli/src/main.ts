@@ -7,13 +7,14 @@ import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
+import { tuneCommand } from './commands/tune.js';
 import { Interruption } from './interruption.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options/output-options.js';
 import { Output } from './output/output.js';
 import { exitCodes, reportError } from './report-error.js';
 
-const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
+const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand, tuneCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
 
 /**
  * Runs the command line `argv`, which does not include the program's name, and resolves to the exit code:

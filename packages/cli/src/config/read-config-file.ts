@@ -46,7 +46,8 @@ export async function readConfigFile(file: string): Promise<Layer> {
     const part = (section === '' ? result.data : (result.data as Record<string, unknown>)[section]) as Record<string, unknown> | null | undefined;
     for (const name of Object.keys(members)) if (part?.[name] !== undefined) values.set(pathOf(section, name), part[name]);
   }
-  return { origin: 'file', values, place: (path, inside = []) => place([...path.split('.'), ...inside]) };
+  const { search } = result.data;
+  return { origin: 'file', values, ...(search && { search }), place: (path, inside = []) => place([...path.split('.'), ...inside]) };
 }
 
 function refusal(issue: { readonly path: Path; readonly isKey: boolean; readonly message: string }, content: unknown, place: (path: Path, key?: boolean) => string): SekvensError {
@@ -54,7 +55,7 @@ function refusal(issue: { readonly path: Path; readonly isKey: boolean; readonly
   const name = String(path[path.length - 1]);
   if (isKey) {
     const section = path.length > 1 ? String(path[0]) : '';
-    const known = section === '' ? [...Object.keys(sections['']), ...Object.keys(sections).filter((other) => other !== '')] : Object.keys(sections[section]);
+    const known = section === '' ? [...Object.keys(sections['']), ...Object.keys(sections).filter((other) => other !== ''), 'search'] : Object.keys(sections[section]);
     return new SekvensError({
       code: 'invalid-file', where: place(path, true), expected: section === '' ? `one of ${known.join(', ')}` : `a setting among ${known.join(', ')}`, got: show(name), hint: suggestSetting(section, name),
     });

@@ -28,8 +28,8 @@ describe('a mistake in a file is shown where it is', () => {
   it.each<[string, string, string]>([
     ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among epochs, batchSize, bucket, maxTime, maxSteps, seed, threads, got "epoch". Did you mean epochs?'],
     ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among epochs, batchSize, bucket, maxTime, maxSteps, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
-    ['setting without a section', 'preset: fast\nepochs: 4\n', 'run.yaml:2:1, epochs: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, got "epochs". Did you mean training.epochs?'],
-    ['unknown section', 'optimiser: {}\n', 'run.yaml:1:1, optimiser: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, got "optimiser". Did you mean optimizer?'],
+    ['setting without a section', 'preset: fast\nepochs: 4\n', 'run.yaml:2:1, epochs: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "epochs". Did you mean training.epochs?'],
+    ['unknown section', 'optimiser: {}\n', 'run.yaml:1:1, optimiser: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "optimiser". Did you mean optimizer?'],
     ['wrong type', 'training:\n  epochs:\n    many\n', 'run.yaml:3:5, training.epochs: expected a whole number from 1 up, got "many".'],
     ['out of range', 'network: { dropout: 1 }', 'run.yaml:1:21, network.dropout: expected a share from 0 to below 1, got 1.'],
     ['misspelt name', 'network: { cell: LTSM }', 'run.yaml:1:18, network.cell: expected one of simpleRNN, lstm, gru, got "LTSM". Did you mean lstm?'],

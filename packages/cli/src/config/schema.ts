@@ -57,6 +57,8 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
 /** What a configuration file may hold: any of the settings, each once. */
 export const fileSchema = z.strictObject({
   ...members(sections['']),
+  /** What `sekvens tune` looks for, and where; read-search-space.ts checks it. */
+  search: z.nullish(z.record(z.string(), z.unknown(), { error: 'settings, each with values or a range' })),
   ...Object.fromEntries(Object.entries(sections).filter(([name]) => name !== '').map(([name, section]) => [name, z.nullish(z.strictObject(members(section), { error: 'settings, each as name: value' }))])),
 });
 
@@ -78,4 +80,10 @@ export function nested(values: ReadonlyMap<string, unknown>): Config {
     else config[section] = part;
   }
   return config as unknown as Config;
+}
+
+/** The reverse of {@link nested}. */
+export function flattened(config: Config): Map<string, unknown> {
+  const values = (section: string): Readonly<Record<string, unknown>> => (section === '' ? config : config[section as keyof Config]) as unknown as Readonly<Record<string, unknown>>;
+  return new Map(Object.entries(sections).flatMap(([section, members]) => Object.keys(members).map((name) => [pathOf(section, name), values(section)[name]] as const)));
 }

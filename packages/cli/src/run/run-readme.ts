@@ -20,7 +20,7 @@ export function runReadme({ model, parameters, vocabularySize, data, rows, test 
     '',
     ...(test ? measured(test, cell) : ['It has not been tested on texts it was not trained on.', '']),
     '- `model/`: the model; `sekvens predict model "a text"`, run in this folder, uses it',
-    '- `config.yaml`: the configuration; `sekvens train --config config.yaml` repeats the run',
+    '- `config.yaml`: the configuration; `sekvens train --config config.yaml` repeats the run, where its data are',
     '- `arguments.json`: every option, the seed and the versions',
     '- `history.csv`: loss and accuracy of each epoch',
     '- `metrics.json`: what was measured, with the confusion matrix',

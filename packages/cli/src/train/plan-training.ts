@@ -14,9 +14,8 @@ export interface TrainingPlan {
   readonly seconds: number | undefined;
 }
 
-/** Share of the time that goes into measuring how fast steps are, and the longest that takes, in seconds. */
-const measuredShare = 0.05;
-const longestMeasurement = 15;
+/** Seconds that measuring how fast steps are takes: a twentieth of the time, but long enough for kernels to be optimized by the runtime. */
+const measuringTime = (limit: number): number => Math.min(Math.max(limit / 20, Math.min(2, limit / 6)), 15);
 /** Share of what is left that steps are planned for, since none is exactly as fast as those before. */
 const plannedShare = 0.95;
 
@@ -39,12 +38,12 @@ export async function planTraining({ training, schedule, ...rest }: Config, plan
   const limit = secondsOf(maxTime);
   if (schedule.kind === 'constant' || schedule.kind === 'piecewiseConstant' || schedule.steps !== null) return { steps: most === Infinity ? undefined : most, seconds: limit };
   const began = planning.now();
-  const seconds = await secondsPerStep({ ...rest, training, schedule }, planned, planning, Math.min(limit * measuredShare, longestMeasurement));
+  const seconds = await secondsPerStep({ ...rest, training, schedule }, planned, planning, measuringTime(limit));
   const left = Math.max(0, limit - (planning.now() - began) / 1000);
   return { steps: Math.max(1, Math.min(most, Math.floor((left * plannedShare) / seconds))), seconds: left };
 }
 
-/** As measured over some time; the first half, in which the machine gets into its stride, does not count. */
+/** As measured over some time, of which the last third counts: before, the runtime still optimizes. */
 async function secondsPerStep(config: Config, { network, data }: PlannedTraining, { batchSize, threads, signal, now }: Planning, seconds: number): Promise<number> {
   const model = new Sequential(network, initializeWeights(network, config.training.seed));
   model.compile({ optimizer: planOptimizer(config, 1), loss: 'sparseCategoricalCrossentropy' });
@@ -60,6 +59,6 @@ async function secondsPerStep(config: Config, { network, data }: PlannedTraining
   };
   // too large a number to be reached, small enough to be counted
   await model.fit(data, { epochs: 1e9, batchSize, seed: config.training.seed, callbacks: [watch, limit], signal, ...(threads !== null && { threads }) });
-  const counted = times.slice(Math.floor(times.length / 2));
+  const counted = times.slice(Math.floor((times.length * 2) / 3));
   return counted.reduce((sum, time) => sum + time, 0) / 1000 / counted.length;
 }

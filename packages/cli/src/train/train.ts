@@ -1,7 +1,5 @@
-import { TextVectorization } from '@sekvens/core';
-import { bucketSequences } from '@sekvens/data/node';
 import { TextClassifier } from '@sekvens/engine';
-import type { ClassificationReport, EncodedExamples, History } from '@sekvens/engine';
+import type { ClassificationReport, History } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
@@ -20,6 +18,8 @@ import { historyCsv } from '../run/history-csv.js';
 import { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
 import { versions } from '../version.js';
+import { bucketed } from './bucketed.js';
+import { newVectorizer } from './new-vectorizer.js';
 import { planTraining } from './plan-training.js';
 import type { TrainingPlan } from './plan-training.js';
 import { withVectors } from './with-vectors.js';
@@ -30,9 +30,6 @@ import { runConfig } from './run-config.js';
 import { checkTrainOptions, resolveTrainOptions, trainOptions } from './train-options.js';
 import type { GivenTrainOptions, ResolvedTrainOptions } from './train-options.js';
 import { TrainingLimit } from './training-limit.js';
-
-/** A length bucket holds about this share of the rows. */
-const buckets = 16;
 
 /** From data to a run folder: read, learn the vocabulary, train, test, write. */
 export async function train([named]: readonly [string[]], flags: GivenTrainOptions, context: CommandContext): Promise<void> {
@@ -76,8 +73,8 @@ async function trainClassifier(
   folder: RunFolder,
   { output, signal }: CommandContext,
 ): Promise<{ classifier: TextClassifier; history: History; parameters: number; plan: TrainingPlan; steps: number }> {
-  const { model, maxTokens, maxLength, characters, ngrams, standardize, vectors, seed, threads, epochs, batchSize, bucket, maxSteps, maxTime } = options;
-  const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace', ngrams, standardize: standardize === 'none' ? null : standardize });
+  const { model, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, maxSteps, maxTime } = options;
+  const vectorizer = newVectorizer(config.values.tokens);
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
   const layers = withVectors(networkLayers(config), embedding);
@@ -108,7 +105,7 @@ async function trainClassifier(
       callbacks: [limit, progress],
       // after the last epoch the test set is evaluated anyway
       ...(validation && (data.validation || epochs !== 1) && { validationExamples: validation }),
-      ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),
+      ...(bucket && { batches: bucketed(batchSize, seed) }),
     });
     if (plan.steps !== undefined && limit.steps < plan.steps) output.warn(`the time was over after ${count(limit.steps)} of ${count(plan.steps)} planned steps: the machine became slower.`);
     return { classifier, history, parameters, plan, steps: limit.steps };
