@@ -1,5 +1,5 @@
 import { isSekvensError, SekvensError, show } from '@sekvens/core';
-import { optimizerDefaults, resolveOptimizer } from '@sekvens/engine';
+import { resolveOptimizer } from '@sekvens/engine';
 import { network as buildNetwork } from '@sekvens/layers';
 import { present, scheduleSettings } from './effective-value.js';
 import type { MergedConfig } from './merge-layers.js';
@@ -11,15 +11,13 @@ const clipping = ['clipnorm', 'clipvalue', 'globalClipnorm'];
 /** Refuses settings that exclude each other or that nothing would read, before anything is done. */
 export function checkConfig(config: MergedConfig): void {
   const { values, placeOf } = config;
-  const { network, optimizer, schedule, training } = values;
-  const has = (section: 'optimizer' | 'schedule', kind: string, known: readonly string[], given: object): void => {
-    const foreign = Object.keys(present(given)).find((name) => !known.includes(name));
-    if (foreign === undefined) return;
-    const value = (given as Readonly<Record<string, unknown>>)[foreign];
-    throw invalid(placeOf(`${section}.${foreign}`), known.length === 0 ? `nothing with ${kind}` : `settings of ${kind}: ${known.join(', ')}`, `${foreign} ${show(value)}`, 'Leave it out, or choose another one.');
-  };
-  has('optimizer', optimizer.name, [...Object.keys(optimizerDefaults[optimizer.name]), ...clipping].filter((name) => name !== 'kind'), { ...optimizer, name: null });
-  has('schedule', `the schedule ${schedule.kind}`, scheduleSettings(values), { ...schedule, kind: null });
+  const { network, schedule, training } = values;
+  const known = scheduleSettings(values);
+  const foreign = Object.keys(present({ ...schedule, kind: null })).find((name) => !known.includes(name));
+  if (foreign !== undefined) {
+    const expected = known.length === 0 ? `nothing with the schedule ${schedule.kind}` : `settings of the schedule ${schedule.kind}: ${known.join(', ')}`;
+    throw invalid(placeOf(`schedule.${foreign}`), expected, `${foreign} ${show(schedule[foreign as keyof typeof schedule])}`, 'Leave it out, or choose another schedule.');
+  }
   for (const name of ['boundaries', 'values'] as const) {
     if (schedule.kind === 'piecewiseConstant' && schedule[name] === null) throw invalid(placeOf('schedule.kind'), `schedule.${name} with piecewiseConstant`, 'none');
   }
@@ -35,12 +33,17 @@ export function checkConfig(config: MergedConfig): void {
 }
 
 /** What optimizers and networks refuse by the names of their settings, refused by the place of those here. */
-function inTermsOfConfig({ placeOf, sourceOf }: MergedConfig, work: () => void): void {
+function inTermsOfConfig({ values, placeOf, sourceOf }: MergedConfig, work: () => void): void {
   try {
     work();
   } catch (error) {
     if (!isSekvensError(error)) throw error;
     const { expected, got, hint, where, code } = error;
+    const foreign = where === 'optimizer' && /^options among kind, (.*)/.exec(expected)?.[1];
+    if (foreign) {
+      const name = JSON.parse(got) as string;
+      throw invalid(placeOf(`optimizer.${name}`), `settings of ${values.optimizer.name}: ${foreign}`, `${name} ${show(values.optimizer[name as keyof typeof values.optimizer])}`, 'Leave it out, or choose another optimizer.');
+    }
     const setting = /^optimizer\.learningRate\.(\w+)/.exec(where)?.[1];
     const path = where
       .replace(/^textNetwork\(\{ (\w+) \}\)$/, 'network.$1')

@@ -2,7 +2,7 @@ import type { Layer } from './layer.js';
 import { settings } from './schema.js';
 
 /** Commander's name of an option: `--max-time <duration>` → maxTime. */
-export function optionName(flags: string): string {
+function optionName(flags: string): string {
   return flags.replace(/^--(?:no-)?(\S+).*/, '$1').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 

@@ -22,9 +22,8 @@ export function epochRecord({ epoch, loss, accuracy, validationLoss, validationA
   return { epoch: epoch + 1, loss, accuracy, ...measured, rows, tokens, seconds };
 }
 
-/** All epochs; a last one that was not tested by itself has the figures of the final test, which came right after it. */
-export function epochRecords(epochs: readonly EpochLog[], test: ClassificationReport | undefined, on: Measured = 'test'): EpochRecord[] {
+/** All epochs; one that was not tested by itself and whose weights the model has, `kept` or the last one, has the figures of the final test. */
+export function epochRecords(epochs: readonly EpochLog[], test: ClassificationReport | undefined, on: Measured = 'test', kept = epochs.length - 1): EpochRecord[] {
   const records = epochs.map((log) => epochRecord(log, on));
-  const last = records.length - 1;
-  return records.map((record, i) => (i === last && test && record.testLoss === undefined ? { ...record, testLoss: test.loss, testAccuracy: test.accuracy } : record));
+  return records.map((record, i) => (i === kept && test && record.testLoss === undefined ? { ...record, testLoss: test.loss, testAccuracy: test.accuracy } : record));
 }

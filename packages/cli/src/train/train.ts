@@ -4,6 +4,7 @@ import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
 import { describeNetwork } from '../config/describe-network.js';
+import { lossOptions } from '../config/loss-options.js';
 import type { MergedConfig } from '../config/merge-layers.js';
 import { networkLayers } from '../config/network-layers.js';
 import { atPlaceOfSetting } from '../config/place-of-setting.js';
@@ -92,6 +93,7 @@ async function trainClassifier(
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
       layers, vectorizer, labels: data.labels, batchSize, seed, signal, ...(threads !== null && { threads }),
+      ...lossOptions(config.values),
       // a limit ends it
       epochs: epochs ?? 1e9,
       optimizer: async (training) => {

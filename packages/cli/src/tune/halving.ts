@@ -6,7 +6,7 @@ const factor = 3;
 /** Trials that compete with each other. */
 const bracketSize = 9;
 /** Shares of the whole training. */
-export const shares = [1 / 9, 1 / 3, 1] as const;
+const shares = [1 / 9, 1 / 3, 1] as const;
 
 /** A training that is to be done, or whose record is there already. */
 export interface Job {

@@ -4,6 +4,7 @@ import { TextClassifier } from '@sekvens/engine';
 import { countParameters, network as buildNetwork, networkToJSON } from '@sekvens/layers';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
 import { effectiveValue } from '../config/effective-value.js';
+import { lossOptions } from '../config/loss-options.js';
 import type { MergedConfig } from '../config/merge-layers.js';
 import { networkLayers } from '../config/network-layers.js';
 import type { Layers } from '../config/network-layers.js';
@@ -53,6 +54,7 @@ export async function runTrial(config: MergedConfig, share: number, { data, most
       layers, vectorizer, labels: data.labels, batchSize, seed, signal, callbacks: [limit],
       epochs: epochs ?? 1e9,
       ...(threads !== null && { threads }),
+      ...lossOptions(values),
       ...(bucket && { batches: bucketed(batchSize, seed) }),
       optimizer: ({ stepsPerEpoch }) => {
         const whole = Math.min((epochs ?? Infinity) * stepsPerEpoch, maxSteps ?? Infinity);

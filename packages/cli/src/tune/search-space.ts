@@ -20,7 +20,7 @@ export const defaultSearch: Readonly<Record<string, unknown>> = {
   'network.layers': [1, 2],
   'network.embeddingSize': [64, 128, 256],
   'network.pooling': ['last', 'max', 'average'],
-  'network.embeddingDropout': { min: 0, max: 0.5 },
+  'network.spatialDropout': { min: 0, max: 0.5 },
   'network.dropout': { min: 0, max: 0.5 },
   'training.epochs': [2, 4, 8],
   'training.batchSize': [16, 32, 64],

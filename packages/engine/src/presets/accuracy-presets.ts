@@ -24,7 +24,7 @@ export const accuracyPresets = {
     vectorizer: { maxTokens: 20_000, ngrams: null },
     network: {
       cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'max',
-      wordDropout: 0, embeddingDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
+      wordDropout: 0, spatialDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
     },
     epochs: 2,
     batchSize: 64,
@@ -36,7 +36,7 @@ export const accuracyPresets = {
     vectorizer: { maxTokens: 30_000, ngrams: null },
     network: {
       cell: 'gru', units: 64, layers: 1, bidirectional: true, embeddingSize: 128, mask: true, pooling: 'max',
-      wordDropout: 0, embeddingDropout: 0.3, layerDropout: 0, recurrentDropout: 0, dropout: 0.4, denseUnits: 0,
+      wordDropout: 0, spatialDropout: 0.3, layerDropout: 0, recurrentDropout: 0, dropout: 0.4, denseUnits: 0,
     },
     epochs: 3,
     batchSize: 64,
@@ -48,7 +48,7 @@ export const accuracyPresets = {
     vectorizer: { maxTokens: 50_000, ngrams: null },
     network: {
       cell: 'gru', units: 128, layers: 1, bidirectional: true, embeddingSize: 256, mask: true, pooling: 'max',
-      wordDropout: 0, embeddingDropout: 0.4, layerDropout: 0.2, recurrentDropout: 0, dropout: 0.5, denseUnits: 0,
+      wordDropout: 0, spatialDropout: 0.4, layerDropout: 0.2, recurrentDropout: 0, dropout: 0.5, denseUnits: 0,
     },
     epochs: 5,
     batchSize: 64,

@@ -14,7 +14,7 @@ export interface LessonModel {
 }
 
 /** What all of them have in common: the last state, nothing dropped, no layer but the output behind it. */
-const plain = { pooling: 'last', wordDropout: 0, embeddingDropout: 0, layerDropout: 0, recurrentDropout: 0, dropout: 0, denseUnits: 0 } as const;
+const plain = { pooling: 'last', wordDropout: 0, spatialDropout: 0, layerDropout: 0, recurrentDropout: 0, dropout: 0, denseUnits: 0 } as const;
 
 const output = (classes: number) => dense({ units: classes, activation: 'softmax' });
 

@@ -25,7 +25,7 @@ describe('textNetwork', () => {
 
   it('puts each dropout where it says', () => {
     const [table, spatial, first, second, pool, dropped, hidden, again, classes] = textNetwork({
-      cell: 'lstm', layers: 2, bidirectional: false, embeddingDropout: 0.1, layerDropout: 0.2, recurrentDropout: 0.3, dropout: 0.4, denseUnits: 9,
+      cell: 'lstm', layers: 2, bidirectional: false, spatialDropout: 0.1, layerDropout: 0.2, recurrentDropout: 0.3, dropout: 0.4, denseUnits: 9,
     })(sizes);
     expect([table.kind, pool.kind, hidden.kind, classes.kind]).toEqual(['embedding', 'globalMaxPooling1D', 'dense', 'dense']);
     expect([spatial.config, dropped.config, again.config]).toEqual([{ rate: 0.1 }, { rate: 0.4 }, { rate: 0.4 }]);

@@ -27,7 +27,7 @@ export interface TextNetworkSettings {
   /** Share of words that training leaves out of a text at random, in [0, 1). Default 0. */
   readonly wordDropout?: number;
   /** Share of features of the word vectors dropped while training, the same ones for all words of a text. Default 0. */
-  readonly embeddingDropout?: number;
+  readonly spatialDropout?: number;
   /** Share of features dropped while training between recurrent layers, the same ones at every step. Default 0. */
   readonly layerDropout?: number;
   /** Share of the state's features dropped while training, the same ones at every step. Default 0. */
@@ -47,7 +47,7 @@ export const textNetworkDefaults = {
   mask: true,
   pooling: 'max',
   wordDropout: 0,
-  embeddingDropout: 0,
+  spatialDropout: 0,
   layerDropout: 0,
   recurrentDropout: 0,
   dropout: 0,
@@ -82,7 +82,7 @@ export function textNetwork(settings: TextNetworkSettings = {}): (sizes: { reado
   const where = 'textNetwork(settings)';
   assertKnownOptions(settings, Object.keys(textNetworkDefaults), where);
   const all: Required<TextNetworkSettings> = { ...textNetworkDefaults, ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) };
-  const { cell, units, layers, pooling, wordDropout, denseUnits, embeddingSize, mask, embeddingDropout, layerDropout, recurrentDropout } = all;
+  const { cell, units, layers, pooling, wordDropout, denseUnits, embeddingSize, mask, spatialDropout, layerDropout, recurrentDropout } = all;
   assertName('cell', cell, cells);
   assertName('pooling', pooling, poolings);
   const pool = poolingLayers[pooling];
@@ -98,7 +98,7 @@ export function textNetwork(settings: TextNetworkSettings = {}): (sizes: { reado
   const head = [...drop, ...(denseUnits === 0 ? [] : [dense({ units: denseUnits, activation: 'relu' }), ...drop])];
   return ({ vocabularySize, classes }) => [
     embedding({ inputDim: vocabularySize, outputDim: embeddingSize, maskZero: mask, ...(hasWordDropout && { wordDropout }) }),
-    ...(embeddingDropout === 0 ? [] : [spatialDropout1D({ rate: embeddingDropout })]),
+    ...(spatialDropout === 0 ? [] : [spatialDropout1D({ rate: spatialDropout })]),
     ...stack,
     ...(pool === 'none' ? [] : [pool()]),
     ...head,

@@ -31,7 +31,7 @@ export const networkSection = {
     flags: '--pooling <name>', description: `what the last recurrent layer hands on: ${poolings.join(', ')} (of its states)`, defaultText: byModel,
   }),
   wordDropout: optional(rate, { flags: '--word-dropout <share>', description: 'share of words left out at random in training', defaultText: byModel }),
-  embeddingDropout: optional(rate, { description: 'share of features of the word vectors dropped in training, the same ones for all words of a text', defaultText: byModel }),
+  spatialDropout: optional(rate, { description: 'share of features of the word vectors dropped in training, the same ones for all words of a text', defaultText: byModel }),
   layerDropout: optional(rate, { description: 'share of features dropped between recurrent layers, the same ones at every step', defaultText: byModel }),
   recurrentDropout: optional(rate, { flags: '--recurrent-dropout <share>', description: 'share of the state dropped in training, the same features at every step', defaultText: byModel }),
   dropout: optional(rate, { flags: '--dropout <share>', description: 'share of features dropped in training in front of the output', defaultText: byModel }),

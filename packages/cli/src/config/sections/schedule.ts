@@ -1,7 +1,7 @@
 import { optional, setting } from '../setting.js';
 import { flag, listOf, notNegative, oneOf, positiveNumber, proportion, rate, wholeNumber } from '../setting-types.js';
 
-export const scheduleKinds = ['constant', 'exponentialDecay', 'polynomialDecay', 'cosineDecay', 'oneCycle', 'piecewiseConstant'] as const;
+const scheduleKinds = ['constant', 'exponentialDecay', 'polynomialDecay', 'cosineDecay', 'oneCycle', 'piecewiseConstant'] as const;
 
 /** How the learning rate changes. Each kind has some of these settings; others are refused. */
 export const scheduleSection = {
