@@ -3,6 +3,7 @@ import type { CommandDefinition, OptionDefinition } from './command-definition.j
 import type { Io } from './io.js';
 import { debugOption } from './options/output-options.js';
 import { colorsFor, hasColors } from './output/output.js';
+import { withSuggestedSetting } from './config/unknown-setting.js';
 import { version } from './version.js';
 
 type AnyCommand = CommandDefinition<readonly unknown[], unknown>;
@@ -50,21 +51,23 @@ function withHelp(command: Command, io: Io): Command {
   const bold = colorsFor(io.stdout, io.env).bold;
   return command
     .helpOption('-h, --help', 'show this help')
-    .configureHelp({ styleTitle: bold, sortOptions: false, showGlobalOptions: false })
+    .configureHelp({ styleTitle: bold, sortOptions: false, showGlobalOptions: false, minWidthToWrap: 24 })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, widestHelp),
       getErrHelpWidth: () => Math.min(io.stderr.columns ?? 100, widestHelp),
+      outputError: (text, write) => write(withSuggestedSetting(text)),
       getOutHasColors: () => hasColors(io.stdout, io.env),
       getErrHasColors: () => hasColors(io.stderr, io.env),
     })
     .exitOverride();
 }
 
-function toOption({ flags, description, default: value, defaultText, parse }: OptionDefinition): Option {
+function toOption({ flags, description, default: value, defaultText, parse, hidden = false }: OptionDefinition): Option {
   const option = new Option(flags, value === undefined && defaultText !== undefined ? `${description} (default: ${defaultText})` : description);
   if (value !== undefined) option.default(value, defaultText);
+  option.hideHelp(hidden);
   return parse === undefined ? option : option.argParser(parse);
 }
 

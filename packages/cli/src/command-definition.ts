@@ -16,6 +16,8 @@ export interface OptionDefinition {
   readonly default?: unknown;
   /** How the help says the default, where the value alone does not, or where it depends on something. */
   readonly defaultText?: string;
+  /** Not in the help: there are too many of its kind. */
+  readonly hidden?: boolean;
   /** Turns the text after the flag into a value; refuses it with commander's InvalidArgumentError. */
   readonly parse?: (text: string) => unknown;
 }
@@ -57,5 +59,7 @@ export interface CommandDefinition<Arguments extends readonly unknown[] = readon
   readonly examples: readonly Example[];
   /** What is said when Ctrl-C has ended it. Without this Ctrl-C ends the process at once: for commands that leave nothing behind. */
   readonly interrupted?: string;
+  /** It does something when nothing is said to it; else its help is shown, as an error. */
+  readonly isComplete?: true;
   run(args: Arguments, options: Options, context: CommandContext): Promise<void>;
 }

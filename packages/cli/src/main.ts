@@ -3,16 +3,18 @@ import { buildProgram } from './build-program.js';
 import type { CommandDefinition } from './command-definition.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
+import { tuneCommand } from './commands/tune.js';
 import { Interruption } from './interruption.js';
 import type { Io } from './io.js';
 import type { OutputOptions } from './options/output-options.js';
 import { Output } from './output/output.js';
 import { exitCodes, reportError } from './report-error.js';
 
-const commands = [trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
+const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand, tuneCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
 
 /**
  * Runs the command line `argv`, which does not include the program's name, and resolves to the exit code:
@@ -35,7 +37,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const [name] = argv;
     const alone = argv.length === 1 ? program.commands.find((command) => command.name() === name) : undefined;
     if (argv.length === 0) program.outputHelp();
-    else if (alone && name !== 'help') {
+    else if (alone && name !== 'help' && !commands.some((command) => command.name === name && command.isComplete)) {
       // every command needs to be told something
       alone.outputHelp({ error: true });
       code = exitCodes.usage;

@@ -82,7 +82,7 @@ describe('train', () => {
 
   it('writes the run folder whole, with arguments, history, metrics, a report and a model card', () => {
     expect(readdirSync(join(folder, 'runs'))).toEqual(['news']);
-    expect(readdirSync(join(folder, 'runs', 'news')).sort()).toEqual(['README.md', 'arguments.json', 'history.csv', 'metrics.json', 'model', 'report.html']);
+    expect(readdirSync(join(folder, 'runs', 'news')).sort()).toEqual(['README.md', 'arguments.json', 'config.yaml', 'history.csv', 'metrics.json', 'model', 'report.html']);
     expect(read('runs', 'news', 'report.html')).toContain('<h1>masked-rnn, trained on train.csv</h1>');
     const record = JSON.parse(read('runs', 'news', 'arguments.json')) as { arguments: Record<string, unknown>; versions: Record<string, string> };
     expect(record).toMatchObject({ command: 'train', labels: ['Business', 'Science', 'Sports'] });
@@ -111,16 +111,40 @@ describe('train', () => {
         "labelSeparator": null,
         "limit": null,
         "maxLength": null,
+        "maxSteps": null,
+        "maxTime": null,
         "maxTokens": 20000,
         "model": "masked-rnn",
+        "network": {
+          "bidirectional": false,
+          "cell": "simpleRNN",
+          "denseUnits": 0,
+          "dropout": 0,
+          "embeddingSize": 64,
+          "layerDropout": 0,
+          "layers": 1,
+          "mask": true,
+          "pooling": "last",
+          "recurrentDropout": 0,
+          "spatialDropout": 0,
+          "units": 16,
+          "wordDropout": 0,
+        },
+        "ngrams": null,
         "optimizer": {
           "kind": "adam",
           "learningRate": 0.01,
         },
+        "preset": null,
         "quote": null,
         "saveBest": false,
         "seed": 0,
         "task": "multi-class",
+        "schedule": {
+          "kind": "constant",
+        },
+        "seed": 0,
+        "standardize": "lowerAndStripPunctuation",
         "test": "test.csv",
         "testSplit": null,
         "text": [

@@ -16,7 +16,7 @@ describe('help', () => {
     expect((await run('--help')).out).toBe(out);
   });
 
-  it.each(['train', 'evaluate', 'predict', 'summary', 'data'])('of %s has every option with its default', async (command) => {
+  it.each(['init', 'train', 'evaluate', 'predict', 'summary', 'data', 'tune'])('of %s has every option with its default', async (command) => {
     const { code, out, err } = await run(command, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatchSnapshot();

@@ -32,6 +32,7 @@ export { initializeWeights } from './initialize/initialize-weights.js';
 export { countParameters } from './network/count-parameters.js';
 export { summary } from './network/summary.js';
 export type { SummaryOptions } from './network/summary.js';
+export { layerFromJSON } from './json/layer-from-json.js';
 export { networkFromJSON } from './json/network-from-json.js';
 export { networkToJSON } from './json/network-to-json.js';
 export type { LayerJSON, NetworkJSON } from './json/network-to-json.js';

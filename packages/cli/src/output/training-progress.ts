@@ -6,8 +6,15 @@ import { createBar } from './bar.js';
 import { count, counted, duration, percent } from './numbers.js';
 import type { Output } from './output.js';
 
-export interface TrainingProgressOptions {
-  readonly epochs: number;
+/** How long a training is going to be, as far as that is known. */
+export interface TrainingLength {
+  readonly epochs?: number;
+  /** In all epochs together. */
+  readonly steps?: number;
+  readonly seconds?: number;
+}
+
+export interface TrainingProgressOptions extends TrainingLength {
   readonly signal: AbortSignal;
   /** What the model is measured on after every epoch. Default 'test'. */
   readonly measured?: Measured;
@@ -32,10 +39,14 @@ export class TrainingProgress implements Callback {
   private sawBegin = false;
   /** Batches and tokens of the epoch at hand that came before we looked: those of a training that was interrupted. */
   private before: Pick<BatchLog, 'batch' | 'tokens'> | undefined;
+  private seconds = 0;
+  private readonly length: { -readonly [Name in keyof TrainingLength]: TrainingLength[Name] };
 
   constructor(private readonly output: Output, private readonly options: TrainingProgressOptions) {
     this.bar = output.isLive ? createBar(output) : undefined;
     this.accuracyName = options.accuracyName ?? 'accuracy';
+    const { epochs, steps, seconds } = options;
+    this.length = { ...(epochs !== undefined && { epochs }), ...(steps !== undefined && { steps }), ...(seconds !== undefined && { seconds }) };
     this.now = options.now ?? (() => performance.now());
     options.signal.addEventListener('abort', this.onSignal, { once: true });
   }
@@ -43,6 +54,11 @@ export class TrainingProgress implements Callback {
   onTrainBegin(): void {
     this.onEpochBegin();
     this.sawBegin = false;
+  }
+
+  /** To be called when more is known about the length, at the latest before the first epoch. */
+  expect(length: TrainingLength): void {
+    Object.assign(this.length, length);
   }
 
   onEpochBegin(): void {
@@ -70,6 +86,7 @@ export class TrainingProgress implements Callback {
     this.bar?.stop();
     const { epoch, loss, accuracy, validationAccuracy, rows, tokens, seconds } = log;
     const { measured = 'test' } = this.options;
+    this.seconds += seconds;
     const parts = [`${this.output.colors.bold(this.epochName(epoch))}  loss ${loss.toFixed(4)}`];
     if (accuracy !== undefined) parts.push(`${this.accuracyName} ${percent(accuracy)}`);
     if (validationAccuracy !== undefined) parts.push(`${measured} ${this.accuracyName} ${percent(validationAccuracy)}`);
@@ -98,14 +115,22 @@ export class TrainingProgress implements Callback {
     parts.push(`loss ${loss.toFixed(4)}`);
     if (accuracy !== undefined) parts.push(`${this.accuracyName} ${percent(accuracy)}`);
     if (seconds > 0) parts.push(`${count((tokens - known) / seconds)} tokens/s`);
-    if (batchCount !== undefined && seconds > 0) {
-      const left = batchCount * (this.options.epochs - epoch) - done;
-      parts.push(`ETA ${duration(Math.ceil((seconds / (done - skipped)) * left))}`);
-    }
+    const left = this.secondsLeft({ epoch, batchCount }, done, skipped, seconds);
+    if (left !== undefined) parts.push(`ETA ${duration(Math.ceil(left))}`);
     return parts.join('  ');
   }
 
+  /** By the speed of this epoch, and no more than the limit leaves. */
+  private secondsLeft({ epoch, batchCount }: Pick<BatchLog, 'epoch' | 'batchCount'>, done: number, skipped: number, seconds: number): number | undefined {
+    const { epochs, steps, seconds: limit = Infinity } = this.length;
+    const all = batchCount === undefined ? undefined : (steps ?? (epochs === undefined ? undefined : batchCount * epochs));
+    const bySteps = all === undefined || seconds === 0 ? Infinity : (seconds / (done - skipped)) * Math.max(0, all - batchCount! * epoch - done);
+    const left = Math.min(bySteps, Math.max(0, limit - this.seconds - seconds));
+    return left === Infinity ? undefined : left;
+  }
+
   private epochName(epoch: number): string {
-    return `epoch ${epoch + 1}/${this.options.epochs}`;
+    const { epochs } = this.length;
+    return `epoch ${epoch + 1}${epochs === undefined ? '' : `/${epochs}`}`;
   }
 }

@@ -28,3 +28,10 @@ it('calls validation data by their name', () => {
   );
   expect(epochRecords([first, second], test, 'validation', 0).map(({ testAccuracy }) => testAccuracy)).toEqual([1, undefined]);
 });
+
+it('calls validation data by their name', () => {
+  expect(historyCsv(epochRecords([first, second], test, 'validation'))).toBe(
+    `epoch,loss,accuracy,testLoss,testAccuracy,validationLoss,validationAccuracy,rows,tokens,seconds\n1,1.5,0.5,,,1.25,0.75,10,100,2\n2,1,,${test.loss},1,,,10,100,1.5\n`,
+  );
+  expect(epochRecords([first, second], test, 'validation', 0).map(({ testAccuracy }) => testAccuracy)).toEqual([1, undefined]);
+});

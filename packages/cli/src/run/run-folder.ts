@@ -41,7 +41,7 @@ export class RunFolder {
       made = mkdirSync(parent, { recursive: true });
       if (out !== undefined && !isThere) mkdirSync(out);
       folder = new RunFolder(out ?? makeNext(parent), isThere ? 'files' : 'folder', made);
-      folder.write(mark, `${JSON.stringify(begun, null, 2)}\n`);
+      folder.remember(begun);
       return folder;
     } catch (error) {
       if (folder) folder.discard();
@@ -110,6 +110,11 @@ export class RunFolder {
     } catch (error) {
       throw platformError(error, `--out ${this.path}`, `to write ${name}`, 'Check the free space and the permissions.');
     }
+  }
+
+  /** Replaces what is needed to go on with the run. */
+  remember(begun: unknown): void {
+    this.write(mark, `${JSON.stringify(begun, null, 2)}\n`);
   }
 
   /** Says that everything is in the folder; the last checkpoint has no use any more. */

@@ -37,6 +37,7 @@ export function runReadme(facts: RunFacts): string {
     `- \`report.html\`: ${test ? 'the figures above and more' : 'the training'}, with charts; one file, for any browser`,
     '- `metrics.json`: every figure, for programs',
     '- `history.csv`: loss and accuracy of each epoch',
+    '- `config.yaml`: the configuration; `sekvens train --config config.yaml` repeats the run, where its data are',
     '- `arguments.json`: every option, the labels and the versions',
     '',
   ].join('\n');

@@ -1,8 +1,9 @@
 import { SekvensError } from '@sekvens/core';
 import { Dataset, LabelIndex } from '@sekvens/data/node';
 import type { Column } from '@sekvens/data/node';
-import { lessonModels, LabelSet, sortLabels } from '@sekvens/engine';
+import { LabelSet, sortLabels } from '@sekvens/engine';
 import type { ClassifierTask } from '@sekvens/engine';
+import { lessonModel } from '../config/effective-value.js';
 import { readOptions } from '../options/data-options.js';
 import { taskOf } from '../options/task-option.js';
 import { count, counted, listed, percent } from '../output/numbers.js';
@@ -44,7 +45,7 @@ export async function readTrainingData(paths: readonly string[], given: TrainOpt
   const context = {
     signal,
     output,
-    datasetText: lessonModels[model].reads === 'title' ? (['title'] as const) : (['title', 'description'] as const),
+    datasetText: lessonModel(model)?.reads === 'title' ? (['title'] as const) : (['title', 'description'] as const),
     ...(further.length > 0 && { alsoRead: further }),
   };
   const opened = await openData(paths, options, context);

@@ -1,43 +1,62 @@
+import { existsSync } from 'node:fs';
 import type { Column } from '@sekvens/data/node';
-import { lessonModels, optimizerDefaults } from '@sekvens/engine';
-import type { LessonModelName, OptimizerOption } from '@sekvens/engine';
+import { effectiveValue, networkSettings, present, scheduleSettings } from '../config/effective-value.js';
+import type { MergedConfig } from '../config/merge-layers.js';
+import type { Config } from '../config/schema.js';
+import { settings } from '../config/schema.js';
 import type { OutputOptions } from '../options/output-options.js';
 import { checkSearchOptions } from '../options/search-options.js';
-import type { SearchOptions } from '../options/search-options.js';
-import { taskOf } from '../options/task-option.js';
 import type { TaskOptions } from '../options/task-option.js';
+import { taskOf } from '../options/task-option.js';
 import { usageError } from '../usage-error.js';
 
-/** What commander makes of the options of `train`. */
-export interface TrainOptions extends TaskOptions, OutputOptions, SearchOptions {
+/** What commander makes of the options of `train`: those that are settings are read by `resolveConfig`. */
+export interface GivenTrainOptions extends OutputOptions {
+  readonly config?: string;
+  readonly resume?: string;
+  readonly findLearningRate?: true;
+}
+
+/** The settings that decide what is read, with what was not set left out. */
+export interface TrainOptions extends TaskOptions, OutputOptions {
   readonly test?: string;
   readonly testSplit?: number;
-  readonly model: LessonModelName;
-  readonly maxTokens: number;
+  readonly validation?: string;
+  readonly validationSplit?: number;
+  readonly model: Config['network']['model'];
   readonly maxLength?: number;
-  readonly characters?: true;
   readonly adaptRows?: number;
   readonly adaptText?: readonly Column[];
-  readonly vectors?: string;
-  readonly epochs: number;
-  readonly batchSize?: number;
-  readonly bucket?: true;
-  readonly optimizer: keyof typeof optimizerDefaults;
-  readonly learningRate?: number;
   readonly seed: number;
-  readonly threads?: number;
   readonly out?: string;
+  readonly earlyStopping?: number;
   readonly checkpointEvery: string;
   readonly saveBest?: true;
-  readonly resume?: string;
+  readonly findLearningRate?: true;
 }
 
 /** The same with every default filled in, as JSON: what the run's record holds. */
 export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
+export function trainOptions({ data, test, validation, tokens, network, training, output }: Config, given: GivenTrainOptions): TrainOptions {
+  const { files: _, download, ...read } = data;
+  return {
+    ...present({
+      ...read, test: test.file, testSplit: test.split, validation: validation.file, validationSplit: validation.split,
+      maxLength: tokens.maxLength, adaptRows: tokens.adaptRows, adaptText: tokens.adaptText, out: output.folder, task: training.task, earlyStopping: training.earlyStopping,
+    }),
+    ...(download && { download }),
+    ...present({ json: given.json ?? null, quiet: given.quiet ?? null, debug: given.debug ?? null, findLearningRate: given.findLearningRate ?? null }),
+    ...(output.saveBest && { saveBest: true }),
+    checkpointEvery: output.checkpointEvery,
+    model: network.model,
+    seed: training.seed,
+  };
+}
+
 /** Refuses combinations in which an option would be ignored. */
-export function checkTrainOptions(paths: readonly string[], options: TrainOptions): void {
-  const { dataset, test, testSplit, validation, validationSplit, adaptText, quiet, json, checkpointEvery, saveBest, epochs } = options;
+export function checkTrainOptions(paths: readonly string[], options: TrainOptions, epochs: number | null): void {
+  const { dataset, test, testSplit, validation, validationSplit, adaptText, quiet, json, checkpointEvery, saveBest } = options;
   if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
   for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit, '--validation': validation })) {
     const hint = flag === '--validation' ? 'Use --validation-split.' : 'The dataset has a test set of its own.';
@@ -50,48 +69,33 @@ export function checkTrainOptions(paths: readonly string[], options: TrainOption
     throw usageError('--save-best', 'more than one epoch, and validation data to compare them by', epochs === 1 ? 'one epoch' : 'none', 'Give --validation or --validation-split: a model chosen by its test is better there than anywhere else.');
   }
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
+  const setting = paths.find((path) => settings.has(path.split('=')[0]) && path.includes('=') && !existsSync(path));
+  if (setting !== undefined) throw usageError('data', 'files', setting, `Settings are written --${setting}.`);
 }
 
-/** Fills in the defaults that depend on other options. What was not asked for is null. */
-export function resolveTrainOptions(paths: readonly string[], options: TrainOptions) {
-  const { dataset, dataDir, download, limit, text, label, labelSeparator, format, delimiter, quote, header, labelPrefix, encoding } = options;
-  const { test, testSplit, validation, validationSplit, earlyStopping, model, maxTokens, maxLength, characters, adaptRows, adaptText, vectors, epochs, batchSize, bucket, optimizer, learningRate, seed, threads, checkpointEvery, saveBest } = options;
-  const { learningRate: usualRate } = optimizerDefaults[optimizer];
+/** Fills in the defaults that depend on other settings. What was not asked for is null. */
+export function resolveTrainOptions(paths: readonly string[], { values }: MergedConfig) {
+  const { preset, data, test, validation, tokens, network, training, optimizer, schedule, output } = values;
+  const { files: _, ...read } = data;
+  const { definition } = network;
   return {
+    preset,
     data: [...paths],
-    dataset: dataset ?? null,
-    dataDir: dataDir ?? null,
-    download: download ?? false,
-    text: text ?? null,
-    label: label ?? null,
-    labelSeparator: labelSeparator ?? null,
-    task: taskOf(options) === 'multiLabel' ? ('multi-label' as const) : ('multi-class' as const),
-    format: format ?? null,
-    delimiter: delimiter ?? null,
-    quote: quote ?? null,
-    header: header ?? null,
-    labelPrefix: labelPrefix ?? null,
-    encoding: encoding ?? null,
-    limit: limit ?? null,
-    test: test ?? null,
-    testSplit: testSplit ?? null,
-    validation: validation ?? null,
-    validationSplit: validationSplit ?? null,
-    earlyStopping: earlyStopping ?? null,
-    model,
-    maxTokens,
-    maxLength: maxLength ?? null,
-    characters: characters ?? false,
-    adaptRows: adaptRows ?? null,
-    adaptText: adaptText ?? null,
-    vectors: vectors ?? null,
-    epochs,
-    batchSize: batchSize ?? lessonModels[model].batchSize,
-    bucket: bucket ?? false,
-    optimizer: { kind: optimizer, learningRate: learningRate ?? usualRate } satisfies OptimizerOption,
-    seed,
-    threads: threads ?? null,
-    checkpointEvery,
-    saveBest: saveBest ?? false,
+    ...read,
+    test: test.file,
+    testSplit: test.split,
+    validation: validation.file,
+    validationSplit: validation.split,
+    ...tokens,
+    model: network.model,
+    network: definition ?? networkSettings(values),
+    ...training,
+    task: taskOf(present({ task: training.task, label: data.label, labelSeparator: data.labelSeparator, dataset: data.dataset })) === 'multiLabel' ? ('multi-label' as const) : ('multi-class' as const),
+    checkpointEvery: output.checkpointEvery,
+    saveBest: output.saveBest,
+    batchSize: effectiveValue(values, 'training.batchSize') as number,
+    epochs: (effectiveValue(values, 'training.epochs') ?? null) as number | null,
+    optimizer: { kind: optimizer.name, ...present({ ...optimizer, name: null }), learningRate: effectiveValue(values, 'optimizer.learningRate') as number },
+    schedule: { kind: schedule.kind, ...Object.fromEntries(scheduleSettings(values).map((name) => [name, effectiveValue(values, `schedule.${name}`) ?? null])) },
   };
 }

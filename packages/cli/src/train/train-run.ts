@@ -1,16 +1,26 @@
 import { SekvensError } from '@sekvens/core';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
+import type { MergedConfig } from '../config/merge-layers.js';
+import { resolveConfig } from '../config/resolve-config.js';
+import { flattened, nested } from '../config/schema.js';
+import type { Config } from '../config/schema.js';
 import { RunFolder } from '../run/run-folder.js';
 import { usageError } from '../usage-error.js';
-import type { TrainOptions } from './train-options.js';
-import { checkTrainOptions } from './train-options.js';
+import type { TrainingPlan } from './plan-training.js';
+import { checkTrainOptions, trainOptions } from './train-options.js';
+import type { GivenTrainOptions, TrainOptions } from './train-options.js';
 
 /** A run as it was begun, now or before. */
 export interface TrainRun {
   readonly folder: RunFolder;
+  readonly config: MergedConfig;
   readonly paths: readonly string[];
   readonly options: TrainOptions;
+  /** How long it is, where that was decided by the clock before it was interrupted. */
+  readonly plan: TrainingPlan | undefined;
+  /** Keeps what the clock has decided for a later going on. */
+  readonly keepPlan: (plan: TrainingPlan) => void;
 }
 
 /** What a run's folder remembers of how it was begun. */
@@ -18,43 +28,63 @@ interface Begun {
   readonly command: 'train';
   /** The folder that relative paths start from. */
   readonly cwd: string;
-  readonly data: readonly string[];
-  readonly options: TrainOptions;
+  readonly config: Config;
+  readonly plan?: TrainingPlan;
 }
 
 /** The options that may be others when a run goes on: they change no bit of the model. */
-const changeable = ['resume', 'threads', 'checkpointEvery', 'json', 'quiet', 'debug'] as const;
-/** The options that are paths. */
-const pathOptions = ['test', 'validation', 'vectors', 'dataDir'] as const;
+const changeable: Readonly<Record<string, string | undefined>> = { resume: undefined, threads: 'training.threads', checkpointEvery: 'output.checkpointEvery', json: undefined, quiet: undefined, debug: undefined };
+/** The settings that are paths. */
+const pathSettings = ['data.dataDir', 'test.file', 'validation.file', 'tokens.vectors'] as const;
 
 /** Begins a run, or opens the one to go on with. */
-export function openTrainRun(paths: readonly string[], given: TrainOptions, { given: names, output }: Pick<CommandContext, 'given' | 'output'>): TrainRun {
-  if (given.resume === undefined) {
-    checkTrainOptions(paths, given);
-    const begun: Begun = { command: 'train', cwd: process.cwd(), data: paths, options: given };
-    return { folder: RunFolder.open(given.out, begun), paths, options: given };
-  }
-  if (paths.length > 0) throw usageError('--resume', 'no data: those of the run are used', paths.join(', '));
-  const other = [...names].find((name) => !(changeable as readonly string[]).includes(name));
+export async function openTrainRun(named: readonly string[], given: GivenTrainOptions, context: Pick<CommandContext, 'given' | 'output'>): Promise<TrainRun> {
+  return given.resume === undefined ? begin(await resolveConfig(named, given), given) : goOn(given.resume, named, given, context);
+}
+
+function begin(config: MergedConfig, given: GivenTrainOptions): TrainRun {
+  const { values } = config;
+  const begun: Begun = { command: 'train', cwd: process.cwd(), config: values };
+  const paths = values.data.files ?? [];
+  const options = trainOptions(values, given);
+  checkTrainOptions(paths, options, values.training.epochs ?? epochsOf(values));
+  return runOf(RunFolder.open(options.out, begun), config, options, begun);
+}
+
+function goOn(resume: string, named: readonly string[], given: GivenTrainOptions, { given: names, output }: Pick<CommandContext, 'given' | 'output'>): TrainRun {
+  if (named.length > 0) throw usageError('--resume', 'no data: those of the run are used', named.join(', '));
+  const other = [...names].find((name) => !Object.hasOwn(changeable, name));
   if (other !== undefined) throw usageError('--resume', "no other options: the run's own are used", flagOf(other), 'Leave it out, or begin a new run.');
-  if (given.checkpointEvery === 'never') throw usageError('--resume', 'checkpoints', '--checkpoint-every never');
-  const { folder, begun } = RunFolder.reopen(given.resume);
-  const { cwd, data, options } = assertBegun(begun, folder);
-  const overridden = Object.fromEntries(changeable.filter((name) => names.has(name)).map((name) => [name, given[name]]));
-  // how output looks is not part of a run
-  const { json: _json, quiet: _quiet, ...kept } = options;
-  const from = (path: string): string => fromHere(path, cwd);
-  const placed = Object.fromEntries(pathOptions.flatMap((name) => (kept[name] === undefined ? [] : [[name, from(kept[name])]])));
-  const merged: TrainOptions = { ...kept, ...placed, ...overridden };
-  checkTrainOptions(data, merged);
+  const parsed = given as unknown as Readonly<Record<string, unknown>>;
+  if (parsed.checkpointEvery === 'never') throw usageError('--resume', 'checkpoints', '--checkpoint-every never');
+  const { folder, begun: record } = RunFolder.reopen(resume);
+  const begun = assertBegun(record, folder);
+  const values = flattened(begun.config);
+  const from = (path: string): string => fromHere(path, begun.cwd);
+  const files = values.get('data.files') as readonly string[] | null;
+  values.set('data.files', files && files.map(from));
+  for (const name of pathSettings) if (typeof values.get(name) === 'string') values.set(name, from(values.get(name) as string));
+  for (const [name, path] of Object.entries(changeable)) if (path !== undefined && names.has(name)) values.set(path, parsed[name]);
+  const config: MergedConfig = { values: nested(values), sourceOf: () => undefined, placeOf: (path) => path };
+  const options = trainOptions(config.values, given);
   output.fact('resumed', folder.hasCheckpoint ? `${folder.path}, from its last checkpoint` : `${folder.path}, from the beginning: it has no checkpoint yet`);
-  return { folder, paths: data.map(from), options: merged };
+  return runOf(folder, config, options, begun);
+}
+
+function runOf(folder: RunFolder, config: MergedConfig, options: TrainOptions, begun: Begun): TrainRun {
+  return { folder, config, paths: config.values.data.files ?? [], options, plan: begun.plan, keepPlan: (plan) => folder.remember({ ...begun, plan }) };
+}
+
+/** As many as there are where nothing else ends the training. */
+function epochsOf({ training }: Config): number | null {
+  return training.maxSteps === null && training.maxTime === null ? 1 : null;
 }
 
 function assertBegun(begun: unknown, { path }: RunFolder): Begun {
-  const { command, cwd, data, options } = (typeof begun === 'object' && begun !== null ? begun : {}) as Partial<Record<keyof Begun, unknown>>;
-  const isWhole = command === 'train' && typeof cwd === 'string' && Array.isArray(data) && data.every((item) => typeof item === 'string') && typeof options === 'object' && options !== null;
-  if (isWhole) return begun as Begun;
+  const { command, cwd, config } = (typeof begun === 'object' && begun !== null ? begun : {}) as Partial<Record<keyof Begun, unknown>>;
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+  const hasSections = isObject(config) && ['data', 'test', 'validation', 'tokens', 'network', 'training', 'optimizer', 'schedule', 'output'].every((name) => isObject((config as Record<string, unknown>)[name]));
+  if (command === 'train' && typeof cwd === 'string' && hasSections) return begun as Begun;
   throw new SekvensError({ code: 'invalid-file', where: `--resume ${path}`, expected: 'data and options of a training in unfinished.json', got: 'something else', hint: 'The file is damaged; begin a new run.' });
 }
 
@@ -65,5 +95,5 @@ function fromHere(path: string, cwd: string): string {
 }
 
 function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${name.includes('.') ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

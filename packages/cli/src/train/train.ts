@@ -1,10 +1,13 @@
-import { TextVectorization } from '@sekvens/core';
-import { bucketSequences } from '@sekvens/data/node';
-import { evaluatePredictions, lessonModels, modelCheckpoint, TextClassifier, writeCheckpoint } from '@sekvens/engine';
-import type { Callback, EncodedExamples, Files, History, PredictedTexts, TextEvaluation } from '@sekvens/engine';
+import { evaluatePredictions, modelCheckpoint, TextClassifier, writeCheckpoint } from '@sekvens/engine';
+import type { Callback, Files, History, PredictedTexts, TextEvaluation } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
+import { describeNetwork } from '../config/describe-network.js';
+import { lossOptions } from '../config/loss-options.js';
+import { networkLayers } from '../config/network-layers.js';
+import { atPlaceOfSetting } from '../config/place-of-setting.js';
+import { planOptimizer } from '../config/plan-optimizer.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
 import { everyOf } from '../options/parsers.js';
 import { evaluationText } from '../output/evaluation-text.js';
@@ -22,31 +25,34 @@ import type { RunFacts } from '../run/run-facts.js';
 import type { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
 import { versions } from '../version.js';
+import { bucketed } from './bucketed.js';
 import { keepBestEpoch } from './keep-best-epoch.js';
-import { presetLayers } from './preset-layers.js';
+import { newVectorizer } from './new-vectorizer.js';
+import { planTraining } from './plan-training.js';
+import type { TrainingPlan } from './plan-training.js';
 import { readTrainingData } from './read-training-data.js';
 import type { TrainingData } from './read-training-data.js';
 import { readVectors } from './read-vectors.js';
 import { resumeCommand, withCheckpoint } from './resume-command.js';
+import { runConfig } from './run-config.js';
 import { resolveTrainOptions } from './train-options.js';
-import type { ResolvedTrainOptions, TrainOptions } from './train-options.js';
+import type { GivenTrainOptions, ResolvedTrainOptions } from './train-options.js';
 import { showLearningRates } from './show-learning-rates.js';
 import { openTrainRun } from './train-run.js';
 import type { TrainRun } from './train-run.js';
+import { TrainingLimit } from './training-limit.js';
 import { warnOfLoss } from './warn-of-loss.js';
-
-/** A length bucket holds about this share of the rows. */
-const buckets = 16;
+import { withVectors } from './with-vectors.js';
 
 /** From data to a run folder: read, learn the vocabulary, train, test, write. */
-export async function train([given]: readonly [string[]], options: TrainOptions, context: CommandContext): Promise<void> {
+export async function train([named]: readonly [string[]], flags: GivenTrainOptions, context: CommandContext): Promise<void> {
   const { cleanups } = context;
-  const run = openTrainRun(given, options, context);
+  const run = await openTrainRun(named, flags, context);
   const { folder } = run;
   const discard = (): void => folder.discard();
   cleanups.add(discard);
   try {
-    await runTraining(run, context);
+    await atPlaceOfSetting(run.config, () => runTraining(run, context));
   } catch (error) {
     if (folder.hasCheckpoint) context.sayInterrupted(`Stopped. The training is saved; go on with it:\n  ${resumeCommand(run)}`);
     throw withCheckpoint(error, run);
@@ -58,12 +64,12 @@ export async function train([given]: readonly [string[]], options: TrainOptions,
 
 async function runTraining(run: TrainRun, context: CommandContext): Promise<void> {
   const { output, signal } = context;
-  const { folder, paths } = run;
-  const options = resolveTrainOptions(paths, run.options);
+  const { folder, paths, config } = run;
+  const options = resolveTrainOptions(paths, config);
   const data = await readTrainingData(paths, run.options, output, signal);
-  const trained = await trainClassifier(data, options, folder, context, run.options.findLearningRate);
+  const trained = await trainClassifier(data, options, run, context);
   if (!trained) return;
-  const { classifier, history, losses, parameters, bestEpoch, ended } = trained;
+  const { classifier, history, losses, parameters, bestEpoch, plan, steps, ended } = trained;
   let predicted: PredictedTexts | undefined;
   try {
     predicted = data.test && (await classifier.predictExamples(data.test, { batchSize: evaluationBatchSize, signal }));
@@ -75,12 +81,13 @@ async function runTraining(run: TrainRun, context: CommandContext): Promise<void
   const test = predicted && evaluatePredictions(predicted);
   await classifier.save(join(folder.path, 'model'));
   const vocabularySize = classifier.vectorizer.vocabularySize();
-  await writeRecords(folder, { options, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize });
+  folder.write('config.yaml', await runConfig(config.values, plan, steps));
+  await writeRecords(folder, { options, description: describeNetwork(config.values), data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize });
   folder.finish();
   const { path } = folder;
   report(path, test, context);
   const model = join(path, 'model');
-  output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test });
+  output.json({ event: 'result', run: path, model, parameters, vocabularySize, epochs: history.epochs.length, steps, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }), test });
   if (output.isQuiet && !output.isJson) await output.result(model);
 }
 
@@ -91,55 +98,69 @@ interface Trained {
   readonly parameters: number;
   /** The epoch whose weights the model has, where that need not be the last one; from 0. */
   readonly bestEpoch: number | undefined;
+  readonly plan: TrainingPlan;
+  /** Steps taken. */
+  readonly steps: number;
   /** A checkpoint of the end, where something comes after it that may be interrupted. */
   readonly ended: Files | undefined;
 }
 
-async function trainClassifier(
-  data: TrainingData,
-  options: ResolvedTrainOptions,
-  folder: RunFolder,
-  context: CommandContext,
-  onlyRates = false,
-): Promise<Trained | undefined> {
+async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions, run: TrainRun, context: CommandContext): Promise<Trained | undefined> {
   const { output, signal } = context;
-  const { model, maxTokens, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, optimizer, earlyStopping, checkpointEvery, saveBest } = options;
-  const vectorizer = new TextVectorization({ maxTokens, outputSequenceLength: maxLength, split: characters ? 'character' : 'whitespace' });
+  const { folder, config } = run;
+  const { values } = config;
+  const { task } = data;
+  const { model, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, maxSteps, maxTime, earlyStopping, checkpointEvery, saveBest } = options;
+  const vectorizer = newVectorizer(values.tokens);
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
-  const layers = presetLayers(model, embedding);
-  const { task } = data;
+  const layers = withVectors(networkLayers(config), embedding);
   const parameters = countParameters(buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: data.labels.length, task })));
   const checkpoints = checkpointEvery !== 'never';
   // as float32, and the vocabulary beside it, which is small; a checkpoint has up to four numbers a parameter, and waits beside the former one
   folder.requireSpace((checkpoints ? 9 : 1) * 4 * parameters + 1e6);
   output.fact('tokens', `${count(vectorizer.vocabularySize())} ${characters ? 'characters' : 'words'} in the vocabulary${maxLength === null ? '' : `; texts cut to ${count(maxLength)} tokens`}`);
-  output.fact('model', `${model}: ${lessonModels[model].description}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
+  output.fact('model', `${model}: ${describeNetwork(values)}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
   output.json({ event: 'start', model, task, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
   const settings = {
-    layers, task, vectorizer, labels: data.labels, batchSize, seed, optimizer, signal, ...(threads !== null && { threads }),
-    ...(bucket && { batches: ({ x, y }: EncodedExamples) => bucketSequences(x, y, { boundaries: buckets, batchSize, seed }) }),
+    layers, task, vectorizer, labels: data.labels, batchSize, seed, signal, ...lossOptions(values), ...(threads !== null && { threads }), ...(bucket && { batches: bucketed(batchSize, seed) }),
   };
-  if (onlyRates) {
-    await showLearningRates(data.train, settings, context);
+  if (run.options.findLearningRate) {
+    await showLearningRates(data.train, { ...settings, optimizer: planOptimizer({ ...values, schedule: { ...values.schedule, kind: 'constant' } }, 1) }, context);
     return undefined;
   }
+  const now = (): number => performance.now();
+  let plan: TrainingPlan = { steps: undefined, seconds: undefined };
+  const limit = new TrainingLimit(now);
   const best = keepBestEpoch(earlyStopping ?? undefined);
-  const progress = new TrainingProgress(output, { epochs, signal, measured: data.validation ? 'validation' : 'test', ...(task === 'multiLabel' && { accuracyName: 'labels right' }) });
+  const progress = new TrainingProgress(output, { signal, measured: data.validation ? 'validation' : 'test', ...(task === 'multiLabel' && { accuracyName: 'labels right' }) });
   const curve = new LossCurve();
-  const callbacks: Callback[] = [progress, curve, ...best.callbacks];
+  const callbacks: Callback[] = [limit, progress, curve, ...best.callbacks];
   let ended: Files | undefined;
   if (checkpoints) callbacks.push(modelCheckpoint({ folder: folder.checkpoints, everyEpoch: false, ...everyOf(checkpointEvery), saveBest }));
   if (checkpoints && data.test) callbacks.push({ onTrainEnd: (_history, control) => control.takeCheckpoint((files) => void (ended = files)) });
+  const validation = data.validation ?? data.test;
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
-      ...settings, epochs, callbacks, ...(folder.hasCheckpoint && { resumeFrom: folder.last }),
+      ...settings, callbacks, ...(folder.hasCheckpoint && { resumeFrom: folder.last }),
+      // a limit ends it
+      epochs: epochs ?? 1e9,
+      optimizer: async (training) => {
+        plan = run.plan ?? (await planTraining(values, training, { batchSize, threads, signal, now }));
+        if (maxTime !== null && !run.plan) run.keepPlan(plan);
+        const { steps, seconds } = plan;
+        // epochs end by themselves
+        if (maxSteps !== null || maxTime !== null) limit.limitTo({ ...(steps !== undefined && { steps }), ...(seconds !== undefined && { seconds }) });
+        progress.expect({ ...(steps !== undefined && { steps, epochs: Math.ceil(steps / training.stepsPerEpoch) }), ...(seconds !== undefined && { seconds }) });
+        return planOptimizer(values, steps ?? 1);
+      },
       // after the last epoch the test set is evaluated anyway
-      ...(data.validation ? { validationExamples: data.validation } : data.test && epochs > 1 && { validationExamples: data.test }),
+      ...(validation && (data.validation || epochs !== 1) && { validationExamples: validation }),
     });
     best.say(output);
-    warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), optimizer.learningRate, output);
-    return { classifier, history, losses: curve.stretches, parameters, bestEpoch: best.epoch, ended };
+    warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), options.optimizer.learningRate, output);
+    if (plan.steps !== undefined && best.epoch === undefined && limit.steps < plan.steps) output.warn(`the time was over after ${count(limit.steps)} of ${count(plan.steps)} planned steps: the machine became slower.`);
+    return { classifier, history, losses: curve.stretches, parameters, bestEpoch: best.epoch, plan, steps: limit.steps, ended };
   } finally {
     progress.end();
   }
@@ -147,6 +168,7 @@ async function trainClassifier(
 
 interface Records {
   readonly options: ResolvedTrainOptions;
+  readonly description: string;
   readonly data: TrainingData;
   readonly history: History;
   readonly losses: readonly LossStretch[];
@@ -158,7 +180,7 @@ interface Records {
   readonly vocabularySize: number;
 }
 
-async function writeRecords(folder: RunFolder, { options, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize }: Records): Promise<void> {
+async function writeRecords(folder: RunFolder, { options, description, data, history, losses, bestEpoch, predicted, test, parameters, vocabularySize }: Records): Promise<void> {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const rows = data.train.length;
   const epochs = epochRecords(history.epochs, test, data.validation ? 'validation' : 'test', bestEpoch);
@@ -166,7 +188,7 @@ async function writeRecords(folder: RunFolder, { options, data, history, losses,
   const modelBytes = folderBytes(join(folder.path, 'model'));
   const { model } = options;
   const facts: RunFacts = {
-    task: data.task, model, description: lessonModels[model].description, parameters, vocabularySize, modelBytes, data: data.name, rows, labels: data.labels, epochs, test, settings, versions: versions(),
+    task: data.task, model, description, parameters, vocabularySize, modelBytes, data: data.name, rows, labels: data.labels, epochs, test, settings, versions: versions(),
   };
   folder.write('arguments.json', json({ command: 'train', arguments: settings, labels: data.labels, versions: facts.versions }));
   folder.write('history.csv', historyCsv(epochs));

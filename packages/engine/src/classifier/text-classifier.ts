@@ -8,9 +8,10 @@ import { assertBatchSize } from '../model/assert-batch-size.js';
 import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
+import type { ModelData } from '../model/model-data.js';
 import { Sequential } from '../model/sequential.js';
 import { assertLabelSmoothing } from '../training-config.js';
-import type { OptimizerOption } from '../training-config.js';
+import type { LossName, OptimizerOption } from '../training-config.js';
 import { classificationReport } from '../evaluation/classification-report.js';
 import type { ClassificationReport } from '../evaluation/classification-report.js';
 import { multiLabelReport } from '../evaluation/multi-label-report.js';
@@ -51,8 +52,8 @@ export interface TrainOptions {
   readonly shuffle?: boolean;
   /** Seed of initial weights, shuffling and dropout. Default 0. */
   readonly seed?: number;
-  /** Default 'adam'. */
-  readonly optimizer?: OptimizerOption;
+  /** Default 'adam'. A function is asked when the number of steps is known, which learning-rate schedules depend on. */
+  readonly optimizer?: OptimizerOption | ((training: PlannedTraining) => OptimizerOption | Promise<OptimizerOption>);
   /** Share of each target, in [0, 1], that is spread over all labels; validation losses have it, too, reports of `evaluate` do not. Default 0. */
   readonly labelSmoothing?: number;
   /** How much examples of each label count in training: a number for every label, or 'balanced'. Default: all count alike. */
@@ -70,6 +71,16 @@ export interface TrainOptions {
    * examples, options and callbacks have to be the same, but for `threads` and `signal`.
    */
   readonly resumeFrom?: string | Files;
+}
+
+/** A training that is about to begin. */
+export interface PlannedTraining {
+  readonly network: Network;
+  /** What it is going to be trained on. */
+  readonly data: ModelData;
+  /** Batches an epoch. */
+  readonly stepsPerEpoch: number;
+  readonly loss: LossName;
 }
 
 export interface EvaluateTextOptions {
@@ -141,9 +152,11 @@ export class TextClassifier {
     const model = new Sequential(network, initializeWeights(network, seed));
     const classifier = new TextClassifier(vectorizer, model, labels, task, task === 'multiLabel' ? labels.labels.map(() => defaultThreshold) : []);
     classifier.requireOutputs(`${where}({ layers })`);
-    model.compile({ optimizer, loss: taskParts[task].loss, labelSmoothing });
+    const data: ModelData = batches ? batches(encoded) : encoded;
+    const planned = typeof optimizer === 'function' ? await optimizer({ network, data, stepsPerEpoch: stepsPerEpoch(data, rowCount(encoded.x), batchSize), loss: taskParts[task].loss }) : optimizer;
+    model.compile({ optimizer: planned, loss: taskParts[task].loss, labelSmoothing });
     const saved = { files: () => classifier.toFiles(), resumedPlace: resumed?.place };
-    const history = await model.fitAs(saved, batches ? batches(encoded) : encoded, {
+    const history = await model.fitAs(saved, data, {
       epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal, resumeFrom: resumed?.files,
     });
     return { classifier, history };
@@ -333,6 +346,14 @@ function assertOptions(options: TrainOptions, where: string): void {
   if (vectorizer !== undefined && (typeof vectorizer !== 'object' || vectorizer === null)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization or its options', vectorizer);
   assertLabelSmoothing(labelSmoothing, 'sparseCategoricalCrossentropy', `${where}({ labelSmoothing })`);
   assertSignal(options.signal, `${where}({ signal })`);
+}
+
+function stepsPerEpoch(data: ModelData, rows: number, batchSize = 32): number {
+  if (!('epoch' in data)) return Math.ceil(rows / batchSize);
+  if (data.batchCount !== undefined) return data.batchCount;
+  throw new SekvensError({
+    code: 'invalid-option', where: 'TextClassifier.train({ batches })', expected: 'batches that know their number, for an optimizer that is a function', got: 'none with batchCount',
+  });
 }
 
 async function labelsOf(examples: TextExamples, context: ExamplesContext): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { countParameters, network } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { lessonModels } from './lesson-models.js';
+import { textNetwork } from './text-network.js';
 import type { LessonModelName } from './lesson-models.js';
 
 /** Parameters with 20,000 words and 4 classes, counted by hand: table, then kernels, recurrent kernels and biases, then the output. */
@@ -14,8 +15,9 @@ const parameters: Record<LessonModelName, number> = {
 };
 
 describe('lessonModels', () => {
-  for (const [name, { layers, batchSize, reads, description }] of Object.entries(lessonModels)) {
+  for (const [name, { layers, settings, batchSize, reads, description }] of Object.entries(lessonModels)) {
     it(`${name}: ${description}`, () => {
+      expect(textNetwork(settings)({ vocabularySize: 20_000, classes: 4 })).toEqual(layers({ vocabularySize: 20_000, classes: 4 }));
       const chain = network(layers({ vocabularySize: 20_000, classes: 4 }));
       expect(countParameters(chain)).toBe(parameters[name as LessonModelName]);
       expect(chain.outputShape).toEqual([null, 4]);
