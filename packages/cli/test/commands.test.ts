@@ -94,6 +94,7 @@ describe('train', () => {
         "bucket": false,
         "characters": false,
         "checkpointEvery": "60s",
+        "classWeights": null,
         "data": [
           "train.csv",
         ],
@@ -109,6 +110,7 @@ describe('train', () => {
         "label": "class",
         "labelPrefix": null,
         "labelSeparator": null,
+        "labelSmoothing": 0,
         "limit": null,
         "maxLength": null,
         "maxSteps": null,
@@ -138,13 +140,12 @@ describe('train', () => {
         "preset": null,
         "quote": null,
         "saveBest": false,
-        "seed": 0,
-        "task": "multi-class",
         "schedule": {
           "kind": "constant",
         },
         "seed": 0,
         "standardize": "lowerAndStripPunctuation",
+        "task": "multi-class",
         "test": "test.csv",
         "testSplit": null,
         "text": [

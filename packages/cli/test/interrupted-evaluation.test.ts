@@ -41,7 +41,7 @@ it('ends the test after training, which is saved and goes on with the test', asy
   expect(await main(['train', '--resume', out, '--json'], resumed)).toBe(0);
   // nothing is trained any more
   expect(resumed.out().trimEnd().split('\n').map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['start', 'result']);
-  expect(readdirSync(out).sort()).toEqual(['README.md', 'arguments.json', 'history.csv', 'metrics.json', 'model', 'report.html']);
+  expect(readdirSync(out).sort()).toEqual(['README.md', 'arguments.json', 'config.yaml', 'history.csv', 'metrics.json', 'model', 'report.html']);
 });
 
 it('ends evaluate when nobody reads its output any more', async () => {

@@ -26,13 +26,13 @@ const refused = (yaml: string, options: object = {}): Promise<string> =>
 
 describe('a mistake in a file is shown where it is', () => {
   it.each<[string, string, string]>([
-    ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among epochs, batchSize, bucket, maxTime, maxSteps, seed, threads, got "epoch". Did you mean epochs?'],
-    ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among epochs, batchSize, bucket, maxTime, maxSteps, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
+    ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among task, epochs, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch". Did you mean epochs?'],
+    ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among task, epochs, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
     ['setting without a section', 'preset: fast\nepochs: 4\n', 'run.yaml:2:1, epochs: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "epochs". Did you mean training.epochs?'],
     ['unknown section', 'optimiser: {}\n', 'run.yaml:1:1, optimiser: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "optimiser". Did you mean optimizer?'],
     ['wrong type', 'training:\n  epochs:\n    many\n', 'run.yaml:3:5, training.epochs: expected a whole number from 1 up, got "many".'],
     ['out of range', 'network: { dropout: 1 }', 'run.yaml:1:21, network.dropout: expected a share from 0 to below 1, got 1.'],
-    ['misspelt name', 'network: { cell: LTSM }', 'run.yaml:1:18, network.cell: expected one of simpleRNN, lstm, gru, got "LTSM". Did you mean lstm?'],
+    ['misspelt name', 'network: { cell: LTSM }', 'run.yaml:1:18, network.cell: expected one of simpleRNN, lstm, gru, none, got "LTSM". Did you mean lstm?'],
     ['misspelt preset', 'preset: fats', 'run.yaml:1:9, preset: expected one of fast, balanced, accurate, got "fats". Did you mean fast?'],
     ['null for what always has a value', 'training:\n  seed:\n', 'run.yaml:2:8, training.seed: expected a whole number from 0 up, got null.'],
     ['no duration', 'training: { maxTime: 5 }', 'run.yaml:1:22, training.maxTime: expected a duration such as 30s, 5m or 1h30m, got 5.'],
@@ -46,7 +46,7 @@ describe('a mistake in a file is shown where it is', () => {
     ['a column that is none', 'data: { text: { title: 1 } }', 'run.yaml:1:15, data.text: expected a string or a number, or a list of them, got {"title":1}.'],
     ['a format that is none', 'data: { format: cvs }', 'run.yaml:1:17, data.format: expected one of csv, tsv, jsonl, parquet, fasttext, text, folder, class-files, got "cvs".'],
     ['the first of two mistakes', 'training: { seed: -1 }\nnetwork: { units: 0 }\n', 'run.yaml:1:19, training.seed: expected a whole number from 0 up, got -1.'],
-    ['a setting of another optimizer', 'optimizer:\n  name: adam\n  momentum: 0.9\n', 'run.yaml:3:13, optimizer.momentum: expected settings of adam: learningRate, beta1, beta2, epsilon, epsilonHat, squareOccurrences, clipnorm, clipvalue, globalClipnorm, got momentum 0.9. Leave it out, or choose another optimizer.'],
+    ['a setting of another optimizer', 'optimizer:\n  name: adam\n  momentum: 0.9\n', 'run.yaml:3:13, optimizer.momentum: expected settings of adam: learningRate, beta1, beta2, epsilon, epsilonHat, squareOccurrences, clipnorm, clipvalue, globalClipnorm, weightDecay, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, excludeFromWeightDecay, got momentum 0.9. Leave it out, or choose another optimizer.'],
     ['a setting of another schedule', 'schedule: { warmup: 0.1 }', 'run.yaml:1:21, schedule.warmup: expected nothing with the schedule constant, got warmup 0.1. Leave it out, or choose another schedule.'],
     ['two clippings', 'optimizer: { clipnorm: 1, clipvalue: 2 }', 'run.yaml:1:38, optimizer.clipvalue: expected at most one of clipnorm, clipvalue, globalClipnorm, got ["clipnorm", "clipvalue"].'],
     ['Nesterov without momentum', 'optimizer: { name: sgd, nesterov: true }', 'run.yaml:1:35, optimizer.nesterov: expected false without momentum, got true. Set momentum, for example to 0.9.'],

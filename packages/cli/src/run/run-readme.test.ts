@@ -89,6 +89,7 @@ describe('the model card', () => {
       - \`report.html\`: the figures above and more, with charts; one file, for any browser
       - \`metrics.json\`: every figure, for programs
       - \`history.csv\`: loss and accuracy of each epoch
+      - \`config.yaml\`: the configuration; \`sekvens train --config config.yaml\` repeats the run, where its data are
       - \`arguments.json\`: every option, the labels and the versions
       "
     `);

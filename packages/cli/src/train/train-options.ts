@@ -30,6 +30,7 @@ export interface TrainOptions extends TaskOptions, OutputOptions {
   readonly seed: number;
   readonly out?: string;
   readonly earlyStopping?: number;
+  readonly learningRate?: number;
   readonly checkpointEvery: string;
   readonly saveBest?: true;
   readonly findLearningRate?: true;
@@ -38,12 +39,12 @@ export interface TrainOptions extends TaskOptions, OutputOptions {
 /** The same with every default filled in, as JSON: what the run's record holds. */
 export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
-export function trainOptions({ data, test, validation, tokens, network, training, output }: Config, given: GivenTrainOptions): TrainOptions {
+export function trainOptions({ data, test, validation, tokens, network, training, optimizer, output }: Config, given: GivenTrainOptions): TrainOptions {
   const { files: _, download, ...read } = data;
   return {
     ...present({
       ...read, test: test.file, testSplit: test.split, validation: validation.file, validationSplit: validation.split,
-      maxLength: tokens.maxLength, adaptRows: tokens.adaptRows, adaptText: tokens.adaptText, out: output.folder, task: training.task, earlyStopping: training.earlyStopping,
+      maxLength: tokens.maxLength, adaptRows: tokens.adaptRows, adaptText: tokens.adaptText, out: output.folder, task: training.task, earlyStopping: training.earlyStopping, learningRate: optimizer.learningRate,
     }),
     ...(download && { download }),
     ...present({ json: given.json ?? null, quiet: given.quiet ?? null, debug: given.debug ?? null, findLearningRate: given.findLearningRate ?? null }),
