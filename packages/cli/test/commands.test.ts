@@ -69,6 +69,7 @@ describe('train', () => {
       Sports                   0        0      10
 
       saved     runs/news/model; arguments, history and metrics are in runs/news
+      compare   sekvens baseline, with the same options of data and test, says what a linear model reaches in seconds
       use it    sekvens predict runs/news/model "a text"
       "
     `);

@@ -9,10 +9,14 @@ import { openData } from '../source/open-data.js';
 import { openFiles } from '../source/open-files.js';
 import { placeOf, withLabel } from '../source/sourced-example.js';
 import type { LabelledExample, SourcedExample } from '../source/sourced-example.js';
+import type { TestOptions } from './check-test-options.js';
 import type { TrainOptions } from './train-options.js';
 
 /** Characters from which a text slows training down enough to be mentioned. */
 const longText = 20_000;
+
+/** What says which rows are read. */
+export type TrainingDataOptions = TestOptions & Pick<TrainOptions, 'model' | 'seed' | 'maxLength' | 'adaptRows' | 'adaptText'>;
 
 export interface TrainingData {
   /** How the data are called in what people read. */
@@ -28,7 +32,7 @@ export interface TrainingData {
 }
 
 /** Reads everything once into memory, so that whatever is wrong with it comes up before training, and checks it. */
-export async function readTrainingData(paths: readonly string[], options: TrainOptions, output: Output, signal: AbortSignal): Promise<TrainingData> {
+export async function readTrainingData(paths: readonly string[], options: TrainingDataOptions, output: Output, signal: AbortSignal): Promise<TrainingData> {
   const { test: testFile, testSplit, seed, limit, model, adaptRows, adaptText } = options;
   const context = {
     signal,
@@ -80,7 +84,7 @@ function checkLabels(train: readonly LabelledExample[], test: readonly LabelledE
 /** The same rows with the columns of `--adapt-text`, those of the test set left out. */
 async function readAgain(
   paths: readonly string[],
-  options: TrainOptions,
+  options: TrainingDataOptions,
   context: Parameters<typeof openData>[2],
   train: ReadonlySet<SourcedExample>,
   rows: readonly SourcedExample[],

@@ -4,6 +4,7 @@ import type { LessonModelName, OptimizerOption } from '@sekvens/engine';
 import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
 import { usageError } from '../usage-error.js';
+import { checkTestOptions } from './check-test-options.js';
 
 /** What commander makes of the options of `train`. */
 export interface TrainOptions extends DataOptions, OutputOptions {
@@ -30,11 +31,9 @@ export interface TrainOptions extends DataOptions, OutputOptions {
 export type ResolvedTrainOptions = ReturnType<typeof resolveTrainOptions>;
 
 /** Refuses combinations in which an option would be ignored. */
-export function checkTrainOptions(paths: readonly string[], { dataset, test, testSplit, adaptText, quiet, json }: TrainOptions): void {
-  if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
-  for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit })) {
-    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), 'The dataset has a test set of its own.');
-  }
+export function checkTrainOptions(paths: readonly string[], options: TrainOptions): void {
+  const { adaptText, quiet, json } = options;
+  checkTestOptions('train', options);
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
 }

@@ -44,6 +44,11 @@ export class NgramClassifier {
     return this.labelSet.labels;
   }
 
+  /** The most tokens of an n-gram. */
+  get ngrams(): number {
+    return this.features.options.ngrams;
+  }
+
   /** How many n-grams count. */
   get ngramCount(): number {
     return this.features.size;

@@ -34,7 +34,7 @@ export class NgramFeatures {
   private idf = new Float64Array(0);
   private counts = new Int32Array(0);
 
-  constructor(private readonly options: NgramFeaturesOptions) {
+  constructor(readonly options: NgramFeaturesOptions) {
     const { ngrams, characters, standardize, maxNgrams } = options;
     this.vectorizer = new TextVectorization({ ngrams, standardize, split: characters ? 'character' : 'whitespace', maxTokens: maxNgrams + special });
   }
