@@ -1,0 +1,85 @@
+/** A bidirectional GRU of settings given here, trained in this process: what a preset has to reach. */
+import type { BatchSource, TextVectorizationOptions } from '@sekvens/core';
+import { bucketSequences } from '@sekvens/data/node';
+import { TextClassifier } from '@sekvens/engine';
+import type { EncodedExamples } from '@sekvens/engine';
+import { bidirectional, dense, dropout, embedding, globalMaxPooling1D, gru, spatialDropout1D } from '@sekvens/layers';
+import type { LayerDefinition } from '@sekvens/layers';
+import type { Contender, Row } from './contender.js';
+import { figuresOf } from './contender.js';
+
+export interface NetworkSettings {
+  readonly tokens: keyof typeof vectorizers;
+  readonly embedding: number;
+  readonly units: number;
+  readonly layers: number;
+  /** Maximum over all steps instead of the last one. */
+  readonly maxPooling: boolean;
+  readonly maxTokens: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Largest of one cycle. */
+  readonly learningRate: number;
+  readonly spatialDropout: number;
+  readonly recurrentDropout: number;
+  readonly dropout: number;
+  /** Rows of a class weigh (mean rows a class / rows of the class) to this power, scaled so that the mean over the rows is 1. */
+  readonly classWeightPower: number;
+}
+
+const vectorizers = {
+  words: {},
+  characters: { split: 'character', standardize: 'lower' },
+  /** Every three characters in a row, a space before and behind the text counted. */
+  characterTrigrams: { split: 'character', standardize: 'lower', ngrams: [3] },
+} as const satisfies Record<string, TextVectorizationOptions>;
+
+export function networkContender(settings: NetworkSettings): Contender {
+  const { tokens, units, layers, maxPooling, maxTokens, epochs, batchSize, learningRate, spatialDropout, recurrentDropout, classWeightPower } = settings;
+  const stack = ({ vocabularySize, classes }: { vocabularySize: number; classes: number }): LayerDefinition[] => [
+    embedding({ inputDim: vocabularySize, outputDim: settings.embedding, maskZero: true }),
+    spatialDropout1D({ rate: spatialDropout }),
+    ...Array.from({ length: layers }, (_, i) => bidirectional({ layer: gru({ units, recurrentDropout, returnSequences: maxPooling || i + 1 < layers }) })),
+    ...(maxPooling ? [globalMaxPooling1D()] : []),
+    dropout({ rate: settings.dropout }),
+    dense({ units: classes, activation: 'softmax' }),
+  ];
+  const marked = (row: Row): Row => (tokens === 'characterTrigrams' ? { ...row, text: ` ${row.text} ` } : row);
+  return {
+    description: `BiGRU: ${Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(', ')}; AdamW with weight decay 0.01, one cycle, global norm of gradients at most 1`,
+    versions: [],
+    async run({ train, test }, _files, seed) {
+      const began = performance.now();
+      const { classifier, history } = await TextClassifier.train(train.map(marked), {
+        layers: stack, epochs, batchSize, seed,
+        vectorizer: { maxTokens, ...vectorizers[tokens] },
+        batches: ({ x, y }: EncodedExamples) => weighted(bucketSequences(x, y, { boundaries: 8, batchSize, seed }), y, classWeightPower),
+        optimizer: { kind: 'adamw', weightDecay: 0.01, globalClipnorm: 1, learningRate: { kind: 'oneCycle', maxLearningRate: learningRate, totalSteps: Math.ceil(train.length / batchSize) * epochs } },
+      });
+      const seconds = (performance.now() - began) / 1000;
+      const files = Object.values(classifier.toFiles());
+      return {
+        ...figuresOf(await classifier.evaluate(test.map(marked))),
+        trainingSeconds: history.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0),
+        seconds,
+        bytes: files.reduce((sum, file) => sum + file.byteLength, 0),
+      };
+    },
+  };
+}
+
+/** Batches whose rows weigh by their class. */
+function weighted(batches: BatchSource, classes: Int32Array, power: number): BatchSource {
+  if (power === 0) return batches;
+  const counts: number[] = [];
+  for (const c of classes) counts[c] = (counts[c] ?? 0) + 1;
+  const raw = counts.map((count) => (classes.length / counts.length / count) ** power);
+  const scale = classes.length / raw.reduce((sum, weight, c) => sum + weight * counts[c], 0);
+  return {
+    ...(batches.batchCount !== undefined && { batchCount: batches.batchCount }),
+    rowCount: classes.length,
+    async *epoch(index) {
+      for await (const batch of batches.epoch(index)) yield { ...batch, sampleWeights: Float32Array.from(batch.targets, (c) => raw[c] * scale) };
+    },
+  };
+}
