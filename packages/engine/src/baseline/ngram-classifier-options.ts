@@ -21,9 +21,6 @@ export interface NgramClassifierOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The options with their defaults filled in. */
-export type ResolvedNgramOptions = ReturnType<typeof resolveNgramOptions>;
-
 const names = ['characters', 'ngrams', 'standardize', 'maxNgrams', 'cost', 'labels', 'seed', 'signal'];
 const standardizations = ['lowerAndStripPunctuation', 'lower', 'stripPunctuation'];
 const mostNgrams = 2 ** 30;
