@@ -1,4 +1,5 @@
 /** A bidirectional GRU of settings given here, trained in this process: what a preset has to reach. */
+import { Random } from '@sekvens/core';
 import type { BatchSource, TextVectorizationOptions } from '@sekvens/core';
 import { bucketSequences } from '@sekvens/data/node';
 import { TextClassifier } from '@sekvens/engine';
@@ -24,11 +25,16 @@ export interface NetworkSettings {
   readonly spatialDropout: number;
   readonly recurrentDropout: number;
   readonly dropout: number;
+  /** Share of the tokens that training replaces by the unknown one, others at every batch. */
+  readonly tokenDropout: number;
   /** Decay of the average of the weights that training ends with; 0: the last ones. The rate then warms up for 300 steps and ends at 0.3 of itself, by a cosine. */
   readonly averaging: number;
   /** Rows of a class weigh (mean rows a class / rows of the class) to this power, scaled so that the mean over the rows is 1. */
   readonly classWeightPower: number;
 }
+
+/** The id of the unknown token. */
+const unknown = 1;
 
 const vectorizers = {
   words: {},
@@ -38,7 +44,7 @@ const vectorizers = {
 } as const satisfies Record<string, TextVectorizationOptions>;
 
 export function networkContender(settings: NetworkSettings): Contender {
-  const { tokens, units, layers, maxPooling, maxTokens, epochs, batchSize, learningRate, spatialDropout, recurrentDropout, averaging, classWeightPower } = settings;
+  const { tokens, units, layers, maxPooling, maxTokens, epochs, batchSize, learningRate, spatialDropout, recurrentDropout, averaging } = settings;
   const stack = ({ vocabularySize, classes }: { vocabularySize: number; classes: number }): LayerDefinition[] => [
     embedding({ inputDim: vocabularySize, outputDim: settings.embedding, maskZero: true }),
     spatialDropout1D({ rate: spatialDropout }),
@@ -57,7 +63,7 @@ export function networkContender(settings: NetworkSettings): Contender {
       const { classifier, history } = await TextClassifier.train(train.map(marked), {
         layers: stack, epochs, batchSize, seed,
         vectorizer: { maxTokens, ...vectorizers[tokens] },
-        batches: ({ x, y }: EncodedExamples) => weighted(bucketSequences(x, y, { boundaries: 8, batchSize, seed }), y, classWeightPower),
+        batches: ({ x, y }: EncodedExamples) => changed(bucketSequences(x, y, { boundaries: 8, batchSize, seed }), y, settings, seed),
         optimizer: { kind: 'adamw', weightDecay: 0.01, globalClipnorm: 1, learningRate: averaging ? cosine(learningRate, totalSteps) : { kind: 'oneCycle', maxLearningRate: learningRate, totalSteps } },
         callbacks: averaging ? [averageWeights(averaging)] : [],
       });
@@ -78,18 +84,25 @@ function cosine(learningRate: number, totalSteps: number): LearningRate {
   return { kind: 'cosineDecay', initialLearningRate: learningRate / 10, warmupTarget: learningRate, warmupSteps, decaySteps: totalSteps - warmupSteps, alpha: 0.3 };
 }
 
-/** Batches whose rows weigh by their class. */
-function weighted(batches: BatchSource, classes: Int32Array, power: number): BatchSource {
-  if (power === 0) return batches;
+/** Batches whose rows weigh by their class, and in which some tokens are unknown. */
+function changed(batches: BatchSource, classes: Int32Array, { classWeightPower, tokenDropout }: NetworkSettings, seed: number): BatchSource {
   const counts: number[] = [];
   for (const c of classes) counts[c] = (counts[c] ?? 0) + 1;
-  const raw = counts.map((count) => (classes.length / counts.length / count) ** power);
+  const raw = counts.map((count) => (classes.length / counts.length / count) ** classWeightPower);
   const scale = classes.length / raw.reduce((sum, weight, c) => sum + weight * counts[c], 0);
   return {
     ...(batches.batchCount !== undefined && { batchCount: batches.batchCount }),
     rowCount: classes.length,
     async *epoch(index) {
-      for await (const batch of batches.epoch(index)) yield { ...batch, sampleWeights: Float32Array.from(batch.targets, (c) => raw[c] * scale) };
+      const random = new Random(seed).fork(index);
+      for await (const batch of batches.epoch(index)) {
+        const { values, offsets } = batch.ids;
+        yield {
+          ...batch,
+          ...(tokenDropout > 0 && { ids: { offsets, values: values.map((id) => (random.next() < tokenDropout ? unknown : id)) } }),
+          ...(classWeightPower > 0 && { sampleWeights: Float32Array.from(batch.targets, (c) => raw[c] * scale) }),
+        };
+      }
     },
   };
 }

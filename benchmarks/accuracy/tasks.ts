@@ -37,20 +37,20 @@ export const tasks = {
   news: {
     title: 'AG News',
     characters: false,
-    network: { tokens: 'words', units: 64, layers: 1, maxPooling: true, embedding: 64, maxTokens: 30_000, epochs: 3, batchSize: 32, learningRate: 0.003, spatialDropout: 0.3, recurrentDropout: 0, dropout: 0.5, averaging: 0, classWeightPower: 0 },
+    network: { tokens: 'words', units: 64, layers: 1, maxPooling: true, embedding: 64, maxTokens: 30_000, epochs: 3, batchSize: 32, learningRate: 0.003, spatialDropout: 0.3, recurrentDropout: 0, dropout: 0.5, tokenDropout: 0, averaging: 0, classWeightPower: 0 },
     split: async (data) => ({ train: await read(join(data, 'train.csv'), news([1, 2])), test: await read(join(data, 'test.csv'), news([1, 2])) }),
   },
   spam: {
     title: 'SMS spam',
     characters: false,
     focus: 'spam',
-    network: { tokens: 'characterTrigrams', units: 32, layers: 1, maxPooling: true, embedding: 64, maxTokens: 5000, epochs: 4, batchSize: 32, learningRate: 0.004, spatialDropout: 0.3, recurrentDropout: 0, dropout: 0.5, averaging: 0, classWeightPower: 0 },
+    network: { tokens: 'characterTrigrams', units: 32, layers: 1, maxPooling: true, embedding: 64, maxTokens: 5000, epochs: 4, batchSize: 32, learningRate: 0.004, spatialDropout: 0.3, recurrentDropout: 0, dropout: 0.5, tokenDropout: 0, averaging: 0, classWeightPower: 0 },
     split: async (data, seed) => stratified(await read(data, { format: 'tsv', header: false, quote: false, label: 0, text: [1] }), seed),
   },
   surnames: {
     title: 'surnames by language',
     characters: true,
-    network: { tokens: 'characters', units: 96, layers: 2, maxPooling: false, embedding: 64, maxTokens: 1000, epochs: 18, batchSize: 32, learningRate: 0.004, spatialDropout: 0.2, recurrentDropout: 0.2, dropout: 0.5, averaging: 0.998, classWeightPower: 0.15 },
+    network: { tokens: 'characters', units: 96, layers: 2, maxPooling: false, embedding: 64, maxTokens: 1000, epochs: 20, batchSize: 32, learningRate: 0.004, spatialDropout: 0.1, recurrentDropout: 0.2, dropout: 0.5, tokenDropout: 0.1, averaging: 0.998, classWeightPower: 0.12 },
     split: async (data, seed) => stratified((await read(data, { format: 'class-files' })).filter(({ label }) => label !== 'README'), seed),
   },
 } as const satisfies Record<string, Task>;
