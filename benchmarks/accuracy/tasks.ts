@@ -44,7 +44,7 @@ export const tasks = {
     title: 'SMS spam',
     characters: false,
     focus: 'spam',
-    network: { tokens: 'characterTrigrams', units: 32, layers: 1, maxPooling: true, embedding: 64, maxTokens: 5000, epochs: 4, batchSize: 32, learningRate: 0.004, spatialDropout: 0.3, recurrentDropout: 0, dropout: 0.5, tokenDropout: 0, averaging: 0, classWeightPower: 0 },
+    network: { tokens: 'characterTrigrams', units: 32, layers: 1, maxPooling: true, embedding: 64, maxTokens: 5000, epochs: 5, batchSize: 32, learningRate: 0.004, spatialDropout: 0.2, recurrentDropout: 0, dropout: 0.5, tokenDropout: 0.2, averaging: 0, classWeightPower: 0 },
     split: async (data, seed) => stratified(await read(data, { format: 'tsv', header: false, quote: false, label: 0, text: [1] }), seed),
   },
   surnames: {
