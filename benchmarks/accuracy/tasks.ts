@@ -50,7 +50,7 @@ export const tasks = {
   surnames: {
     title: 'surnames by language',
     characters: true,
-    network: { tokens: 'characters', units: 96, layers: 2, maxPooling: false, embedding: 64, maxTokens: 1000, epochs: 20, batchSize: 32, learningRate: 0.004, spatialDropout: 0.1, recurrentDropout: 0.2, dropout: 0.5, tokenDropout: 0.1, averaging: 0.998, classWeightPower: 0.12 },
+    network: { tokens: 'characters', units: 128, layers: 2, maxPooling: false, embedding: 64, maxTokens: 1000, epochs: 24, batchSize: 32, learningRate: 0.004, spatialDropout: 0.1, recurrentDropout: 0.3, dropout: 0.5, tokenDropout: 0.1, averaging: 0.998, classWeightPower: 0.12 },
     split: async (data, seed) => stratified((await read(data, { format: 'class-files' })).filter(({ label }) => label !== 'README'), seed),
   },
 } as const satisfies Record<string, Task>;
