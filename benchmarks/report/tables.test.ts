@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { accuracyTable } from './accuracy.js';
 import { inferenceTable } from './inference.js';
 import { kernelTables } from './kernels.js';
 import { lessonAccuracyTable } from './lesson-accuracy.js';
@@ -94,7 +95,27 @@ test('accuracy: the first three seeds, and all with their deviation', () => {
   expect(lessonAccuracyTable({ a: entry })).toContain('| LSTM(8) | 80.0 | – | 80.0 ± 8.2 (4) | 55.0 ± 7.1 (2) |');
 });
 
+test('accuracy of contenders: one task, best first, F1 of its class where it has one', () => {
+  const entry = { ...about, rows: { train: 4000, test: 1000 }, task: 'spam' };
+  const run = { accuracy: 0.98, macroF1: 0.9, focusF1: 0.95, seconds: 2, bytes: 3e6 };
+  const entries = {
+    a: { ...entry, contender: 'baseline', description: 'n-grams', runs: [{ ...run, seed: 0 }, { ...run, seed: 1, accuracy: 0.99, focusF1: 0.97, seconds: 4 }] },
+    b: { ...entry, contender: 'network', description: 'a GRU', runs: [{ ...run, seed: 0, accuracy: 0.9912, trainingSeconds: 1.5 }] },
+    c: { ...entry, task: 'news', contender: 'fast', description: 'a preset', runs: [{ seed: 0, accuracy: 0.9, macroF1: 0.8, seconds: 1, bytes: 1 }] },
+  };
+  expect(accuracyTable(entries, 'spam')).toBe(`| contender | accuracy in per cent, mean (each seed) | F1 of spam | training in seconds | all in seconds | model in MB |
+|---|---:|---:|---:|---:|---:|
+| network | 99.12 | 0.950 | 1.50 | 2.00 | 3.00 |
+| baseline | **98.50** (98.00, 99.00) | **0.960** (0.950, 0.970) | – | 3.00 | 3.00 |
+
+Rows: 4,000 to train on, 1,000 to test on. network: a GRU. baseline: n-grams.
+
+${measured}`);
+  expect(accuracyTable(entries, 'news')).toContain('| contender | accuracy in per cent, mean (each seed) | macro F1 |');
+  expect(accuracyTable(entries, 'surnames')).toBeUndefined();
+});
+
 test('what has not been measured says how to, and an unknown table is refused', () => {
   expect(renderTable('/nowhere', 'scaling')).toBe('Not measured yet; `npm run scaling` in benchmarks does.');
-  expect(() => renderTable('/nowhere', 'x')).toThrow('<!-- results: x -->: expected one of training-step, lesson-steps, lesson-epochs, tfjs-steps, scaling, kernels, inference, tokenization, lesson-programs, lesson-accuracy');
+  expect(() => renderTable('/nowhere', 'x')).toThrow('<!-- results: x -->: expected one of training-step, lesson-steps, lesson-epochs, tfjs-steps, scaling, kernels, inference, tokenization, lesson-programs, lesson-accuracy, accuracy-news, accuracy-spam, accuracy-surnames');
 });

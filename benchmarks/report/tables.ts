@@ -1,6 +1,8 @@
 /** Which region shows which results file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accuracyTable } from './accuracy.js';
+import type { Accuracy } from './accuracy.js';
 import { inferenceTable } from './inference.js';
 import type { InferenceResults } from './inference.js';
 import { kernelTables } from './kernels.js';
@@ -51,6 +53,9 @@ const tables: Readonly<Record<string, Table>> = {
   tokenization: { results: 'tokenization', command: 'npm run tokenization', render: (content) => tokenizationTable(content as TokenizationResults) },
   'lesson-programs': { results: 'lesson-programs', command: 'npm run lesson-programs', render: (content) => lessonProgramsTable(content as LessonPrograms) },
   'lesson-accuracy': ofEntries<LessonAccuracy>('lesson-accuracy', 'npm run lesson-accuracy', lessonAccuracyTable),
+  ...Object.fromEntries(
+    ['news', 'spam', 'surnames'].map((task) => [`accuracy-${task}`, ofEntries<Accuracy>('accuracy', `npm run accuracy -- ${task}`, (entries) => accuracyTable(entries, task))]),
+  ),
 };
 
 /** The content of region `name` by the results files in `folder`. */

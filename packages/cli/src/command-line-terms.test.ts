@@ -1,5 +1,5 @@
 import { agNews, Dataset, readExamples } from '@sekvens/data/node';
-import { sequential } from '@sekvens/engine';
+import { NgramClassifier, sequential } from '@sekvens/engine';
 import { dense } from '@sekvens/layers';
 import { describe, expect, it, vi } from 'vitest';
 import { inCommandLineTerms } from './command-line-terms.js';
@@ -25,6 +25,11 @@ async function trainWithoutWorkers(): Promise<void> {
   }
 }
 
+async function trainTooManyWeights(): Promise<void> {
+  const rows = Array.from({ length: 300 }, (_, i) => ({ text: `w${i} x${i}`, label: i % 2 ? '0' : '1' }));
+  await NgramClassifier.train(rows, { labels: Array.from({ length: 400_000 }, (_, i) => String(i)) });
+}
+
 describe('messages of the packages', () => {
   it.each<[string, () => Promise<unknown>, string]>([
     ['no text column', () => readExamples({ content: 'a,b\nc,d\n', name: 'x.csv' }).toArray(), 'Name the column or columns that hold the text: --text title,description.'],
@@ -39,6 +44,8 @@ describe('messages of the packages', () => {
     ['option of another format', () => readExamples({ content: '__label__a b', name: 'x.ft' }, { delimiter: ';' }).toArray(), 'x.ft: expected options for the format fasttext: --task multi-label, --label-prefix, encoding, got delimiter.'],
     ['a folder of files', () => readExamples('src').toArray(), 'expected a folder per class and nothing else'],
     ['workers that do not start', trainWithoutWorkers, 'Train with --threads 1, or leave --threads out.'],
+    ['too many n-grams', () => NgramClassifier.train([], { maxNgrams: 2 ** 31 }), '--max-ngrams: expected at most 1073741824, got 2147483648.'],
+    ['too many weights', trainTooManyWeights, 'baseline: expected at most 268435456 weights, n-grams · classes, got 900 · 400000. Use --max-ngrams 671.'],
     ['split', () => Promise.resolve().then(() => Dataset.from([1]).split({ fraction: 2, seed: 0 })), '--test-split: expected fraction to be above 0 and below 1, got 2.'],
   ])('%s', async (_what, work, expected) => expect(await said(work)).toContain(expected));
 

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './build-program.js';
 import type { CommandDefinition } from './command-definition.js';
+import { baselineCommand } from './commands/baseline.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
@@ -14,7 +15,7 @@ import type { OutputOptions } from './options/output-options.js';
 import { Output } from './output/output.js';
 import { exitCodes, reportError } from './report-error.js';
 
-const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand, tuneCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
+const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand, tuneCommand, baselineCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
 
 /**
  * Runs the command line `argv`, which does not include the program's name, and resolves to the exit code:

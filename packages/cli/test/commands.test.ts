@@ -70,6 +70,7 @@ describe('train', () => {
       Sports                   0        0      10
 
       saved     runs/news/model; runs/news/report.html shows how it went, README.md is its model card
+      compare   sekvens baseline, with the same options of data and test, says what a linear model reaches in seconds
       use it    sekvens predict runs/news/model "a text"
       "
     `);

@@ -6,6 +6,7 @@ import type { ClassifierTask } from '@sekvens/engine';
 import { lessonModel } from '../config/effective-value.js';
 import { readOptions } from '../options/data-options.js';
 import { taskOf } from '../options/task-option.js';
+import type { TaskOptions } from '../options/task-option.js';
 import { count, counted, listed, percent } from '../output/numbers.js';
 import type { Output } from '../output/output.js';
 import { openData } from '../source/open-data.js';
@@ -13,10 +14,14 @@ import { openFiles } from '../source/open-files.js';
 import { labelsOf, placeOf, withLabel, withLabels } from '../source/sourced-example.js';
 import type { SourcedExample } from '../source/sourced-example.js';
 import { labelStrata } from './label-strata.js';
+import type { TestOptions } from './check-test-options.js';
 import type { TrainOptions } from './train-options.js';
 
 /** Characters from which a text slows training down enough to be mentioned. */
 const longText = 20_000;
+
+/** What says which rows are read. */
+export type TrainingDataOptions = TestOptions & TaskOptions & Pick<TrainOptions, 'model' | 'seed' | 'maxLength' | 'adaptRows' | 'adaptText' | 'validation' | 'validationSplit'>;
 
 export interface TrainingData {
   /** How the data are called in what people read. */
@@ -36,9 +41,9 @@ export interface TrainingData {
 }
 
 /** Reads everything once into memory, so that whatever is wrong with it comes up before training, and checks it. */
-export async function readTrainingData(paths: readonly string[], given: TrainOptions, output: Output, signal: AbortSignal): Promise<TrainingData> {
+export async function readTrainingData(paths: readonly string[], given: TrainingDataOptions, output: Output, signal: AbortSignal): Promise<TrainingData> {
   const task = taskOf(given);
-  const options: TrainOptions = task === 'multiLabel' ? { ...given, multiLabel: true } : given;
+  const options: TrainingDataOptions = task === 'multiLabel' ? { ...given, multiLabel: true } : given;
   const labelled: (example: SourcedExample) => SourcedExample = task === 'multiLabel' ? withLabels : withLabel;
   const { test: testFile, testSplit, validation: validationFile, validationSplit, seed, limit, model, adaptRows, adaptText } = options;
   const further = [testFile, validationFile].filter((file) => file !== undefined);
@@ -99,7 +104,7 @@ function checkLabels(train: readonly SourcedExample[], test: readonly SourcedExa
 /** The same rows with the columns of `--adapt-text`, those of the test set left out. */
 async function readAgain(
   paths: readonly string[],
-  options: TrainOptions,
+  options: TrainingDataOptions,
   context: Parameters<typeof openData>[2],
   train: ReadonlySet<SourcedExample>,
   rows: readonly SourcedExample[],

@@ -9,6 +9,7 @@ import { checkSearchOptions } from '../options/search-options.js';
 import type { TaskOptions } from '../options/task-option.js';
 import { taskOf } from '../options/task-option.js';
 import { usageError } from '../usage-error.js';
+import { checkTestOptions } from './check-test-options.js';
 
 /** What commander makes of the options of `train`: those that are settings are read by `resolveConfig`. */
 export interface GivenTrainOptions extends OutputOptions {
@@ -57,12 +58,9 @@ export function trainOptions({ data, test, validation, tokens, network, training
 
 /** Refuses combinations in which an option would be ignored. */
 export function checkTrainOptions(paths: readonly string[], options: TrainOptions, epochs: number | null): void {
-  const { dataset, test, testSplit, validation, validationSplit, adaptText, quiet, json, checkpointEvery, saveBest } = options;
-  if (test !== undefined && testSplit !== undefined) throw usageError('train', '--test or --test-split', 'both');
-  for (const [flag, value] of Object.entries({ '--test': test, '--test-split': testSplit, '--validation': validation })) {
-    const hint = flag === '--validation' ? 'Use --validation-split.' : 'The dataset has a test set of its own.';
-    if (dataset !== undefined && value !== undefined) throw usageError(flag, 'nothing with --dataset', String(value), hint);
-  }
+  const { dataset, validation, validationSplit, adaptText, quiet, json, checkpointEvery, saveBest } = options;
+  checkTestOptions('train', options);
+  if (dataset !== undefined && validation !== undefined) throw usageError('--validation', 'nothing with --dataset', validation, 'Use --validation-split.');
   checkSearchOptions(options);
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   if (saveBest && checkpointEvery === 'never') throw usageError('--save-best', 'checkpoints', '--checkpoint-every never');
