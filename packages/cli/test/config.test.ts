@@ -48,7 +48,7 @@ describe('init', () => {
   it('writes a preset out', async () => {
     const { stdout } = await run('init', '-', '--preset', 'accurate', '--epochs', '9');
     expect(stdout).toContain('# The preset accurate is written out.\n');
-    expect(parse(stdout)).toMatchObject({ preset: null, network: { model: 'custom', cell: 'gru' }, training: { epochs: 9 }, optimizer: { name: 'adamw' }, schedule: { kind: 'oneCycle' } });
+    expect(parse(stdout)).toMatchObject({ preset: null, network: { model: 'custom', cell: 'gru' }, training: { epochs: 9 }, optimizer: { name: 'adam', useEma: true }, schedule: { kind: 'oneCycle' } });
   });
 
   it('names the place that cannot be written to', async () => {

@@ -79,6 +79,7 @@ describe('train', () => {
       travel X
 
       saved     run/model; run/report.html shows how it went, README.md is its model card
+      compare   sekvens baseline, with the same options of data and test, says what a linear model reaches in seconds
       use it    sekvens predict run/model "a text"
       "
     `);

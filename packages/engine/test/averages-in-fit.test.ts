@@ -51,11 +51,14 @@ describe('averaged weights', () => {
   it('are not seen between the batches of an epoch', async () => {
     const [plain, model] = [compiled({ kind: 'adamw', learningRate: 0.02 }), compiled()];
     const seen = async (of: Sequential) => {
-      const weights: unknown[] = [];
-      await of.fit(data, { ...options, callbacks: [{ onBatchEnd: (_, control) => void weights.push(control.getWeights()) }] });
+      const weights: number[] = [];
+      await of.fit(data, { ...options, callbacks: [{ onBatchEnd: (_, control) => Object.values(control.getWeights()).forEach((values) => weights.push(...values)) }] });
       return weights;
     };
-    expect(await seen(model)).toEqual(await seen(plain));
+    const [averaged, alone] = [await seen(model), await seen(plain)];
+    expect(averaged).toHaveLength(alone.length);
+    // the first update brings all rows along where there are averages, which decides the last bits
+    averaged.forEach((weight, i) => expect(Math.abs(weight - alone[i])).toBeLessThan(1e-7));
   });
 
   it('are what the model has after a training that was stopped, or ended with an error, and training can go on', async () => {

@@ -1,28 +1,12 @@
-import type { OptionDefinition } from '../command-definition.js';
 import { usageError } from '../usage-error.js';
-import { fraction, path, positiveInteger } from './parsers.js';
 
-/** What commander makes of {@link validationOptions} and {@link searchOptions}. */
+/** What chooses a model, or the way to one. */
 export interface SearchOptions {
   readonly validation?: string;
   readonly validationSplit?: number;
   readonly earlyStopping?: number;
   readonly findLearningRate?: true;
 }
-
-export const validationOptions: readonly OptionDefinition[] = [
-  { flags: '--validation <file>', description: 'data to measure the model on after every epoch, read like the others', defaultText: 'the test data, if any', parse: path },
-  { flags: '--validation-split <share>', description: 'split them off from the rows to train on instead, as --test-split does', parse: fraction },
-];
-
-export const searchOptions: readonly OptionDefinition[] = [
-  {
-    flags: '--early-stopping <epochs>',
-    description: 'end training when the loss on the validation data has not fallen for so many epochs; the model is that of the best epoch, also where --epochs come first',
-    parse: positiveInteger,
-  },
-  { flags: '--find-learning-rate', description: 'instead of training try learning rates from 1e-7 to 10, show the loss at each, and suggest one' },
-];
 
 /** Refuses what could not have the effect that was asked for. */
 export function checkSearchOptions(
