@@ -47,7 +47,7 @@ export const accuracyPresets = {
     description: 'the mean of the weights along a longer way, with more words left out',
     vectorizer: { maxTokens: 30_000, ngrams: null },
     network: {
-      cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'maxAverage',
+      cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'max',
       wordDropout: 0.4, spatialDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
     },
     epochs: 3,
