@@ -1,5 +1,5 @@
 /** A classifier as files: what it is (model.json), its vectorizer (vectorizer.json) and its weights (weights.safetensors). */
-import { isSekvensError, SekvensError, show, TextVectorization } from '@sekvens/core';
+import { SekvensError, show, TextVectorization } from '@sekvens/core';
 import { networkFromJSON, networkToJSON } from '@sekvens/layers';
 import type { Network, NetworkWeights } from '@sekvens/layers';
 import type { Files } from '../files/folder.js';
@@ -7,6 +7,7 @@ import { readSafetensors, writeSafetensors } from '../files/safetensors.js';
 import { lastActivation, taskParts } from './classifier-task.js';
 import type { ClassifierTask } from './classifier-task.js';
 import { LabelSet } from './label-set.js';
+import { damaged, inFile, isObject, jsonFile, parseJson } from './model-files.js';
 import { resolveThresholds } from './thresholds.js';
 
 export const classifierFileNames = ['model.json', 'vectorizer.json', 'weights.safetensors'] as const;
@@ -26,7 +27,6 @@ export interface ClassifierParts {
 
 /** @throws code 'diverged' for weights that are not finite, which could not be loaded again */
 export function classifierToFiles({ network, weights, vectorizer, labels, task, thresholds }: ClassifierParts): Files {
-  const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
   for (const { path } of network.weights) {
     const wrong = findNotFinite(weights[path]);
     if (wrong !== undefined) throw new SekvensError({ code: 'diverged', where: 'saving a classifier', expected: `finite numbers in ${path}`, got: wrong, hint: 'Train again with a smaller learning rate.' });
@@ -35,8 +35,8 @@ export function classifierToFiles({ network, weights, vectorizer, labels, task, 
   // a file without a task is one of a multi-class classifier
   const asked = task === 'multiLabel' && { task, thresholds };
   return {
-    'model.json': json({ format, version, ...asked, labels: labels.labels, network: networkToJSON(network) }),
-    'vectorizer.json': json(vectorizer.toJSON()),
+    'model.json': jsonFile({ format, version, ...asked, labels: labels.labels, network: networkToJSON(network) }),
+    'vectorizer.json': jsonFile(vectorizer.toJSON()),
     'weights.safetensors': writeSafetensors(tensors, { format }),
   };
 }
@@ -44,16 +44,18 @@ export function classifierToFiles({ network, weights, vectorizer, labels, task, 
 /**
  * Reads what {@link classifierToFiles} wrote. The files may come from anywhere: everything is checked before it is used.
  * @param place the folder or archive, named in errors
+ * @param prefix what the names of the files begin with
  * @throws code 'invalid-file'; 'unsupported' for layers this version does not know
  */
-export function classifierFromFiles(files: Files, place: string): ClassifierParts {
-  const missing = classifierFileNames.find((name) => !(isObject(files) && Object.hasOwn(files, name) && files[name] instanceof Uint8Array));
-  if (missing) throw new SekvensError({ code: 'invalid-file', where: place, expected: `the files ${classifierFileNames.join(', ')}`, got: `none named ${missing}` });
-  const modelFile = `${place}/model.json`;
-  const { network, labels, task, thresholds } = readModel(parseJson(files['model.json'], modelFile), modelFile);
-  const weights = readWeights(network, files['weights.safetensors'], `${place}/weights.safetensors`);
-  const vectorizerFile = `${place}/vectorizer.json`;
-  const vectorizer = inFile(vectorizerFile, () => TextVectorization.fromJSON(parseJson(files['vectorizer.json'], vectorizerFile)));
+export function classifierFromFiles(files: Files, place: string, prefix = ''): ClassifierParts {
+  const names = classifierFileNames.map((name) => `${prefix}${name}`);
+  const missing = names.find((name) => !(isObject(files) && Object.hasOwn(files, name) && files[name] instanceof Uint8Array));
+  if (missing) throw new SekvensError({ code: 'invalid-file', where: place, expected: `the files ${names.join(', ')}`, got: `none named ${missing}` });
+  const [modelBytes, vectorizerBytes, weightBytes] = names.map((name) => files[name]);
+  const [modelFile, vectorizerFile, weightFile] = names.map((name) => `${place}/${name}`);
+  const { network, labels, task, thresholds } = readModel(parseJson(modelBytes, modelFile), modelFile);
+  const weights = readWeights(network, weightBytes, weightFile);
+  const vectorizer = inFile(vectorizerFile, () => TextVectorization.fromJSON(parseJson(vectorizerBytes, vectorizerFile)));
   assertVectorizer(vectorizer, network, vectorizerFile);
   return { network, weights, vectorizer, labels, task, thresholds };
 }
@@ -111,34 +113,7 @@ function assertVectorizer(vectorizer: TextVectorization, network: Network, file:
   if (vectorizer.vocabularySize() > inputDim) throw damaged(file, `at most ${inputDim} ids, the inputDim of layer ${name}`, `${vectorizer.vocabularySize()}`);
 }
 
-function parseJson(bytes: Uint8Array, where: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new SekvensError({ code: 'invalid-file', where, expected: 'JSON text', got: 'something else', hint: 'The file is damaged; save the model again.', cause });
-  }
-}
-
-/** What a check refuses in here is the file's fault, and its message names the file. */
-function inFile<T>(file: string, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    if (!isSekvensError(error)) throw error;
-    const { code, where, expected, got, hint } = error;
-    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: where === file ? file : `${file}, ${where}`, expected, got, hint, cause: error });
-  }
-}
-
 function findNotFinite(numbers: Float32Array): string | undefined {
   const at = numbers.findIndex((value) => !Number.isFinite(value));
   return at < 0 ? undefined : `${numbers[at]} at ${at}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function damaged(where: string, expected: string, got: string): SekvensError {
-  return new SekvensError({ code: 'invalid-file', where, expected, got, hint: 'The files do not belong together, or one is damaged; save the model again.' });
 }

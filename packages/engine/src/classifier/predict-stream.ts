@@ -2,7 +2,8 @@ import { iterate, throwIfAborted } from '@sekvens/core';
 import { chooseThreads } from '../model/choose-threads.js';
 import { gatherTeam } from '../model/gather-team.js';
 import { giveWay } from '../model/give-way.js';
-import type { TextClassifier } from './text-classifier.js';
+import type { Sequential } from '../model/sequential.js';
+import type { PredictTextOptions } from './text-model.js';
 import type { Thresholds } from './thresholds.js';
 import type { Prediction } from './to-prediction.js';
 
@@ -26,18 +27,22 @@ export interface StreamedPrediction extends Prediction {
 export const predictBatch = 60;
 export const defaultWindow = 1024;
 
-/** The predictions of `texts`, in their order, window by window. Other threads, where there are any, end with the stream. */
+/**
+ * The predictions of `texts`, in their order, window by window. Other threads, where there are any, end with the stream.
+ * @param models those `classifier` asks, one after the other
+ */
 export async function* predictStream(
-  classifier: TextClassifier, texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, threshold, window = defaultWindow, threads, signal }: PredictStreamOptions, where: string,
+  classifier: { predict(texts: readonly string[], options: PredictTextOptions): Prediction[] }, models: readonly Sequential[], texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, { topK, threshold, window = defaultWindow, threads, signal }: PredictStreamOptions, where: string,
 ): AsyncGenerator<StreamedPrediction> {
-  const { model } = classifier;
-  const size = chooseThreads(model.network, predictBatch, threads, `${where}({ threads })`);
-  let isTogether = false;
+  // one that is asked twice has one team
+  const sizes = new Map(models.map((model) => [model, chooseThreads(model.network, predictBatch, threads, `${where}({ threads })`)]));
+  const together = new Set<Sequential>();
   const answer = async (waiting: readonly string[], isMany: boolean): Promise<StreamedPrediction[]> => {
     throwIfAborted(signal, where);
-    if (!isTogether && size > 1 && (isMany || threads !== undefined)) {
+    for (const [model, size] of sizes) {
+      if (together.has(model) || size === 1 || !(isMany || threads !== undefined)) continue;
       await gatherTeam(model, size, threads !== undefined);
-      isTogether = true;
+      together.add(model);
     }
     await giveWay();
     const predictions = classifier.predict(waiting, { topK, threshold });
@@ -54,6 +59,6 @@ export async function* predictStream(
     }
     if (waiting.length > 0) yield* await answer(waiting, false);
   } finally {
-    if (isTogether) await model.leaveTeam();
+    for (const model of together) await model.leaveTeam();
   }
 }

@@ -1,10 +1,9 @@
 import { assertKnownOptions, assertSeed, iterate, rowCount, SekvensError, show, TextVectorization } from '@sekvens/core';
-import type { BatchSource, MultiHotTargets, RaggedIds, TextVectorizationOptions } from '@sekvens/core';
+import type { BatchSource, RaggedIds, TextVectorizationOptions } from '@sekvens/core';
 import { network as buildNetwork, initializeWeights } from '@sekvens/layers';
 import type { LayerDefinition, Network } from '@sekvens/layers';
 import { readFolder, writeFolder } from '../files/folder.js';
 import type { Files } from '../files/folder.js';
-import { assertBatchSize } from '../model/assert-batch-size.js';
 import { assertSignal } from '../model/assert-signal.js';
 import type { Callback } from '../model/callback.js';
 import type { History } from '../model/fit.js';
@@ -12,12 +11,6 @@ import type { ModelData } from '../model/model-data.js';
 import { Sequential } from '../model/sequential.js';
 import { assertLabelSmoothing } from '../training-config.js';
 import type { LossName, OptimizerOption } from '../training-config.js';
-import { classificationReport } from '../evaluation/classification-report.js';
-import type { ClassificationReport } from '../evaluation/classification-report.js';
-import { multiLabelReport } from '../evaluation/multi-label-report.js';
-import type { MultiLabelReport } from '../evaluation/multi-label-report.js';
-import type { PredictedTexts } from '../evaluation/predicted-texts.js';
-import { chooseThresholds } from './choose-thresholds.js';
 import { classifierFileNames, classifierFromFiles, classifierToFiles } from './classifier-files.js';
 import { assertTask, lastActivation, taskParts } from './classifier-task.js';
 import type { ClassifierTask } from './classifier-task.js';
@@ -26,14 +19,12 @@ import type { EncodedExamples, ExamplesContext, TextExample, TextExamples } from
 import { labelWeights } from './label-weights.js';
 import type { LabelWeights } from './label-weights.js';
 import { LabelSet, sortLabels } from './label-set.js';
-import { predictBatches } from './predict-batches.js';
+import { noExamples } from './no-examples.js';
 import { resumedClassifier } from './resumed-classifier.js';
-import { defaultWindow, predictBatch, predictStream } from './predict-stream.js';
-import type { PredictStreamOptions, StreamedPrediction } from './predict-stream.js';
-import { defaultThreshold, resolveThresholds } from './thresholds.js';
-import type { Thresholds } from './thresholds.js';
-import { toPrediction } from './to-prediction.js';
-import type { Prediction } from './to-prediction.js';
+import { rowProbabilities } from './row-probabilities.js';
+import { TextModel } from './text-model.js';
+import type { TextReader } from './text-model.js';
+import { defaultThreshold } from './thresholds.js';
 
 export interface TrainOptions {
   /** The layers for a vocabulary and a number of classes; the last one has to be a softmax over the classes, for 'multiLabel' a sigmoid for each label. */
@@ -83,47 +74,16 @@ export interface PlannedTraining {
   readonly loss: LossName;
 }
 
-export interface EvaluateTextOptions {
-  /** Rows a batch. Default 32. */
-  readonly batchSize?: number;
-  /** Ends the evaluation after the batch at hand, with an error of code 'aborted'. */
-  readonly signal?: AbortSignal;
-}
-
-export interface PredictTextOptions {
-  /** How many labels to list. Default: all. */
-  readonly topK?: number;
-  /** Of a multi-label classifier, instead of its own thresholds: one for all labels, one for each, or some by their labels; above 0 and below 1. */
-  readonly threshold?: Thresholds;
-}
-
 const trainOptionNames = ['layers', 'task', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal', 'resumeFrom'];
 
 /** A vectorizer, a network and labels: texts in, labels with probabilities out. Saved and loaded as one folder. */
-export class TextClassifier {
-  private readonly labelSet: LabelSet;
-  private limits: readonly number[];
-
-  private constructor(readonly vectorizer: TextVectorization, readonly model: Sequential, labels: LabelSet, readonly task: ClassifierTask, thresholds: readonly number[]) {
-    this.labelSet = labels;
-    this.limits = thresholds;
+export class TextClassifier extends TextModel {
+  private constructor(readonly vectorizer: TextVectorization, readonly model: Sequential, labels: LabelSet, task: ClassifierTask, thresholds: readonly number[]) {
+    super('TextClassifier', labels, task, thresholds);
   }
 
-  /** The classes, in the order of the network's outputs. */
-  get labels(): readonly string[] {
-    return this.labelSet.labels;
-  }
-
-  /** From which probability on a text has a label, in the order of the labels; at first 0.5 each. None of a multi-class classifier, which takes the most probable. */
-  get thresholds(): readonly number[] {
-    return this.limits;
-  }
-
-  /** Sets the thresholds of a multi-label classifier; they are saved with it. Labels that are not named keep theirs. */
-  setThresholds(thresholds: Thresholds): void {
-    const where = 'TextClassifier.setThresholds(thresholds)';
-    this.requireTask('multiLabel', where);
-    this.limits = Object.freeze(resolveThresholds(thresholds, this.labelSet, this.limits, where));
+  protected get readers(): readonly TextReader[] {
+    return [this];
   }
 
   /**
@@ -162,100 +122,9 @@ export class TextClassifier {
     return { classifier, history };
   }
 
-  /**
-   * The label or labels of a text, or of each of many. A text's result depends on the text alone, not on what else is asked with it;
-   * a text without tokens is judged by what the network makes of an empty sequence.
-   */
-  predict(text: string, options?: PredictTextOptions): Prediction;
-  predict(texts: readonly string[], options?: PredictTextOptions): Prediction[];
-  predict(texts: string | readonly string[], options: PredictTextOptions = {}): Prediction | Prediction[] {
-    assertKnownOptions(options, ['topK', 'threshold'], 'TextClassifier.predict(texts, options)');
-    const { labels } = this;
-    const { topK = labels.length, threshold } = options;
-    this.assertTopK(topK, 'TextClassifier.predict({ topK })');
-    const thresholds = this.thresholdsFor(threshold, 'TextClassifier.predict({ threshold })');
-    const one = typeof texts === 'string';
-    const ids = this.vectorizer.encodeAll(one ? [texts] : texts);
-    const probabilities = this.probabilities(ids);
-    const predictions = Array.from({ length: ids.offsets.length - 1 }, (_, r) => toPrediction(labels, probabilities.subarray(r * labels.length, (r + 1) * labels.length), topK, thresholds));
-    return one ? predictions[0] : predictions;
-  }
-
-  /**
-   * The labels of texts that come one after the other: from an iterable, an async iterable or a stream of any length. Memory does not
-   * depend on how many there are. Texts of similar length are computed together, and results come in the order of the texts.
-   * @throws code 'unsupported' where `threads` cannot be had, 'aborted' when `signal` ends it
-   */
-  predictStream(texts: Iterable<string> | AsyncIterable<string> | ReadableStream<string>, options: PredictStreamOptions = {}): AsyncGenerator<StreamedPrediction> {
-    const where = 'TextClassifier.predictStream';
-    assertKnownOptions(options, ['topK', 'threshold', 'window', 'threads', 'signal'], `${where}(texts, options)`);
-    assertBatchSize(options.window ?? defaultWindow, `${where}({ window })`);
-    assertSignal(options.signal, `${where}({ signal })`);
-    this.assertTopK(options.topK, `${where}({ topK })`);
-    this.thresholdsFor(options.threshold, `${where}({ threshold })`);
-    return predictStream(this, texts, options, where);
-  }
-
   /** Probabilities [rows, labels] of rows of ids, each padded to no more than its own length. */
   probabilities(ids: RaggedIds): Float32Array {
-    const rows = ids.offsets.length - 1;
-    const width = this.labels.length;
-    // a single text needs no order
-    if (rows === 1) return new Float32Array(this.model.predictRows(ids, [0]).data);
-    const out = new Float32Array(rows * width);
-    const length = (r: number) => ids.offsets[r + 1] - ids.offsets[r];
-    const order = Uint32Array.from({ length: rows }, (_, r) => r).sort((a, b) => length(a) - length(b) || a - b);
-    // where padding takes part, only rows of one length may share a batch
-    const mixed = paddingIsHidden(this.model.network);
-    for (let first = 0; first < rows; ) {
-      let last = first + 1;
-      while (last < rows && last - first < predictBatch && (mixed || length(order[last]) === length(order[first]))) last++;
-      const chosen = order.subarray(first, last);
-      const { data } = this.model.predictRows(ids, chosen);
-      chosen.forEach((row, i) => out.set(data.subarray(i * width, (i + 1) * width), row * width));
-      first = last;
-    }
-    return out;
-  }
-
-  /**
-   * Accuracy with its interval, loss, per-class figures with their means and the confusion matrix over labelled texts; `evaluateClassifier` has
-   * curves, calibration, slices and mistakes as well. Batches of `batchSize` rows in the order given are padded to their longest, as in
-   * training; in a network without a mask that padding takes part. Between batches other work gets its turn.
-   * @throws code 'invalid-data' for a label the model was not trained with, 'aborted' when `signal` ends it; 'invalid-option' of a multi-label classifier
-   */
-  async evaluate(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<ClassificationReport> {
-    const where = 'TextClassifier.evaluate';
-    this.requireTask('multiClass', where);
-    const { probabilities, truth } = await this.predictLabelled(examples, options, where);
-    return classificationReport(this.labels, probabilities, truth);
-  }
-
-  /** The same of a multi-label classifier, over { text, labels }: subset accuracy, Hamming loss, micro and macro F1, and figures of each label, by its thresholds. */
-  async evaluateMultiLabel(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<MultiLabelReport> {
-    const where = 'TextClassifier.evaluateMultiLabel';
-    this.requireTask('multiLabel', where);
-    const { probabilities, truth } = await this.predictLabelled(examples, options, where);
-    return multiLabelReport(this.labels, probabilities, truth, this.limits);
-  }
-
-  /** What {@link evaluate} and {@link evaluateMultiLabel} measure, row by row: texts, ids, probabilities and truth. `evaluatePredictions` takes it. */
-  async predictExamples(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<PredictedTexts> {
-    const texts: string[] = [];
-    const predicted = await this.predictLabelled(examples, options, 'TextClassifier.predictExamples', texts);
-    return { task: this.task, labels: this.labels, texts, ...predicted, ...(this.task === 'multiLabel' && { thresholds: this.limits }) };
-  }
-
-  /**
-   * Sets each threshold of a multi-label classifier to the one with the highest F1 on these examples, and returns them. Examples should
-   * be neither those it was trained on nor those it will be judged by: of labels with few rows the best threshold is partly luck.
-   */
-  async chooseThresholds(examples: TextExamples, options: EvaluateTextOptions = {}): Promise<readonly number[]> {
-    const where = 'TextClassifier.chooseThresholds';
-    this.requireTask('multiLabel', where);
-    const { probabilities, truth } = await this.predictLabelled(examples, options, where);
-    this.limits = Object.freeze(chooseThresholds(probabilities, truth, this.labels.length));
-    return this.limits;
+    return rowProbabilities(this.model, ids);
   }
 
   /** Saves the classifier as the folder `path`: whole, or not at all. */
@@ -272,48 +141,13 @@ export class TextClassifier {
 
   /** The classifier as files by name, for places without a file system. */
   toFiles(): Files {
-    return classifierToFiles({ network: this.model.network, weights: this.model.getWeights(), vectorizer: this.vectorizer, labels: this.labelSet, task: this.task, thresholds: this.limits });
+    return classifierToFiles({ network: this.model.network, weights: this.model.getWeights(), vectorizer: this.vectorizer, labels: this.labelSet, task: this.task, thresholds: this.thresholds });
   }
 
-  static fromFiles(files: Files, place = 'files'): TextClassifier {
-    const { network, weights, vectorizer, labels, task, thresholds } = classifierFromFiles(files, place);
+  /** @param prefix what the names of its files begin with, where there are others beside them */
+  static fromFiles(files: Files, place = 'files', prefix = ''): TextClassifier {
+    const { network, weights, vectorizer, labels, task, thresholds } = classifierFromFiles(files, place, prefix);
     return new TextClassifier(vectorizer, new Sequential(network, weights), labels, task, thresholds);
-  }
-
-  private async predictLabelled(
-    examples: TextExamples, options: EvaluateTextOptions, where: string, texts?: string[],
-  ): Promise<{ readonly ids: RaggedIds; readonly probabilities: Float32Array; readonly truth: Int32Array | Uint8Array }> {
-    assertKnownOptions(options, ['batchSize', 'signal'], `${where}(examples, options)`);
-    const { batchSize = 32, signal } = options;
-    assertBatchSize(batchSize, `${where}({ batchSize })`);
-    assertSignal(signal, `${where}({ signal })`);
-    const encode = this.task === 'multiLabel' ? encodeMultiLabelExamples : encodeExamples;
-    const { x, y }: EncodedExamples = await encode(examples, this.vectorizer, this.labelSet, { where, signal, texts });
-    const rows = rowCount(x);
-    if (rows === 0) throw noExamples(where);
-    const probabilities = await predictBatches(this.model, x, batchSize, { where, signal });
-    return { ids: x, probabilities, truth: y instanceof Int32Array ? y : writtenOut(y, rows) };
-  }
-
-  /** The thresholds of a prediction; undefined of a multi-class classifier. */
-  private thresholdsFor(threshold: Thresholds | undefined, where: string): readonly number[] | undefined {
-    if (threshold !== undefined) this.requireTask('multiLabel', where);
-    if (this.task === 'multiClass') return undefined;
-    return threshold === undefined ? this.limits : resolveThresholds(threshold, this.labelSet, this.limits, where);
-  }
-
-  private requireTask(task: ClassifierTask, where: string): void {
-    if (this.task === task) return;
-    throw new SekvensError({
-      code: 'invalid-option', where, expected: `a classifier of the task '${task}'`, got: `one of the task '${this.task}'`,
-      hint: task === 'multiClass' ? 'Use evaluateMultiLabel.' : "It takes the most probable label. Where a text may have any number of labels, train with task: 'multiLabel'.",
-    });
-  }
-
-  private assertTopK(topK: number | undefined, where: string): void {
-    const { length } = this.labels;
-    if (topK === undefined || (Number.isInteger(topK) && topK >= 1 && topK <= length)) return;
-    throw new SekvensError({ code: 'invalid-option', where, expected: `an integer from 1 to ${length}, the number of labels`, got: show(topK) });
   }
 
   private requireOutputs(where: string): void {
@@ -391,24 +225,6 @@ async function adaptedVectorizer(option: TextVectorization | TextVectorizationOp
 function weightsOf(option: LabelWeights, labels: readonly string[], y: EncodedExamples['y'], where: string): number[] {
   if (y instanceof Int32Array) return labelWeights(option, labels, y, where);
   throw new SekvensError({ code: 'unsupported', where, expected: "the task 'multiClass'", got: "'multiLabel', where a text has no one class to weigh it by" });
-}
-
-/** [rows, labels] of 0 and 1. */
-function writtenOut({ ids: { values, offsets }, width }: MultiHotTargets, rows: number): Uint8Array {
-  const truth = new Uint8Array(rows * width);
-  for (let r = 0; r < rows; r++) for (let k = offsets[r]; k < offsets[r + 1]; k++) truth[r * width + values[k]] = 1;
-  return truth;
-}
-
-/** Whether a text's output is the same however far its row is padded. */
-function paddingIsHidden({ layers }: Network): boolean {
-  const seesMasked = layers.some(({ definition }) => 'useMask' in definition.config && !definition.config.useMask);
-  return layers[0].passesMask && !seesMasked;
-}
-
-function noExamples(where: string, got = 'none'): SekvensError {
-  const hint = got === 'none' ? undefined : 'Examples are gone through more than once: give an array, or an iterable that begins anew each time.';
-  return new SekvensError({ code: 'invalid-data', where, expected: 'at least one example', got, hint });
 }
 
 function refuse(where: string, expected: string, got: unknown): SekvensError {

@@ -79,6 +79,12 @@ export function folderExists(path: string): boolean {
   return fs.existsSync(path) || waitingFor(fs, pathModule, pathModule.resolve(path)) !== undefined;
 }
 
+/** Whether {@link readFolder} finds a file `name` in the folder `path`. */
+export function folderHas(path: string, name: string): boolean {
+  const { fs, pathModule } = platform(path, 'reading');
+  return fs.existsSync(pathModule.join(waitingFor(fs, pathModule, pathModule.resolve(path)) ?? path, name));
+}
+
 /** What follows a folder's name in those of the folders it is written in before it takes its place. */
 const temporaryMark = '.new-';
 
