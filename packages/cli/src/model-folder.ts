@@ -1,11 +1,12 @@
-import { checkpointExists, TextClassifier } from '@sekvens/engine';
+import { checkpointExists, loadTextModel } from '@sekvens/engine';
+import type { TextClassifier, TextEnsemble } from '@sekvens/engine';
 import type { NewsColumn } from '@sekvens/data/node';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The classifier saved at `path`: the model's own folder, or the run folder around it; of a run that has not ended its last checkpoint. */
-export function loadModel(path: string): Promise<TextClassifier> {
-  return TextClassifier.load(modelFolder(path));
+/** The classifier or ensemble saved at `path`: the model's own folder, or the run folder around it; of a run that has not ended its last checkpoint. */
+export function loadModel(path: string): Promise<TextClassifier | TextEnsemble> {
+  return loadTextModel(modelFolder(path));
 }
 
 /** The columns that the model's run read of a named dataset; undefined where there is no such record beside the model. */
@@ -22,7 +23,7 @@ export function trainedOn(path: string): readonly NewsColumn[] | undefined {
 
 function modelFolder(path: string): string {
   const inside = join(path, 'model');
-  if (existsSync(join(inside, 'model.json'))) return inside;
+  if (['model.json', 'ensemble.json'].some((name) => existsSync(join(inside, name)))) return inside;
   const last = join(path, 'checkpoint', 'last');
   return checkpointExists(last) ? last : path;
 }

@@ -1,7 +1,7 @@
 import { evaluatePredictions } from '@sekvens/engine';
 import { LabelIndex } from '@sekvens/data/node';
 import type { Column } from '@sekvens/data/node';
-import type { TextClassifier, Thresholds } from '@sekvens/engine';
+import type { TextModel, Thresholds } from '@sekvens/engine';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
 import { loadModel, trainedOn } from '../model-folder.js';
@@ -122,7 +122,7 @@ async function readGroups(paths: readonly string[], options: Options, group: Col
 }
 
 /** Refuses what means nothing for the task of the model. */
-function checkOptions({ task }: TextClassifier, { dataset, label, labelSeparator, threshold }: Options): void {
+function checkOptions({ task }: TextModel, { dataset, label, labelSeparator, threshold }: Options): void {
   if (task === 'multiLabel') {
     if (dataset !== undefined) throw usageError('--dataset', 'files, for a model that gives texts any number of labels', dataset, 'Its texts have one label each.');
     return;

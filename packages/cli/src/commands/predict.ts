@@ -1,4 +1,5 @@
-import type { Prediction, TextClassifier, Thresholds } from '@sekvens/engine';
+import { TextEnsemble } from '@sekvens/engine';
+import type { Prediction, TextClassifier, TextModel, Thresholds } from '@sekvens/engine';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { loadModel } from '../model-folder.js';
 import { fileOptions, readOptions, textOption } from '../options/data-options.js';
@@ -37,7 +38,7 @@ export const predictCommand: CommandDefinition<readonly [string, string[]], Opti
       options: [
         { flags: '--top <k>', description: 'the k most probable labels, whatever their probability', defaultText: '1; of multi-label models the labels from the threshold on', parse: positiveInteger },
         { flags: '--threshold <p>', description: "of multi-label models: the probability from which on a text has a label; label=p,label=p for some labels", defaultText: "the model's, 0.5 at first", parse: thresholds },
-        { flags: '--tokens', description: 'show what the model reads instead of its answer: the tokens, with [UNK] for unknown ones' },
+        { flags: '--tokens', description: 'show what the model reads instead of its answer: the tokens, with [UNK] for unknown ones; of an ensemble those of each member, with a tab between them' },
         { flags: '--json', description: 'a JSON object a line' },
       ],
     },
@@ -66,10 +67,11 @@ async function predict([model, given]: readonly [string, string[]], options: Opt
     if (classifier.task !== 'multiLabel') throw usageError('--threshold', 'it with a multi-label model only', 'a model that gives every text one label', 'Train with --task multi-label where a text may have any number of labels.');
     classifier.setThresholds(threshold);
   }
-  const answer = tokens ? tokensOf : classifier.task === 'multiLabel' ? severalOf : labelsOf;
+  const answer = classifier.task === 'multiLabel' ? severalOf : labelsOf;
   for await (const texts of input === undefined ? [given] : openTexts(input, reading, io.stdin, signal)) {
     signal.throwIfAborted();
-    const lines = answer(classifier, texts, top).map((result) => (json ? JSON.stringify(result.json) : result.line));
+    const answers = tokens ? tokensOf(classifier, texts) : answer(classifier, texts, top);
+    const lines = answers.map((result) => (json ? JSON.stringify(result.json) : result.line));
     await output.result(lines.join('\n'), signal);
   }
 }
@@ -79,7 +81,7 @@ interface Answer {
   readonly json: object;
 }
 
-function labelsOf(classifier: TextClassifier, texts: readonly string[], topK = 1): Answer[] {
+function labelsOf(classifier: TextModel, texts: readonly string[], topK = 1): Answer[] {
   return classifier.predict(texts, { topK }).map(({ label, probability, top }, i) => ({
     line: pairs(top),
     json: { text: texts[i], label, probability, ...(topK > 1 && { top }) },
@@ -87,7 +89,7 @@ function labelsOf(classifier: TextClassifier, texts: readonly string[], topK = 1
 }
 
 /** Of a multi-label model: what reaches the threshold, or with `topK` the most probable. */
-function severalOf(classifier: TextClassifier, texts: readonly string[], topK: number | undefined): Answer[] {
+function severalOf(classifier: TextModel, texts: readonly string[], topK: number | undefined): Answer[] {
   return classifier.predict(texts).map(({ labels, top }, i) => {
     const present = top.filter(({ label }) => labels.includes(label));
     const most = topK === undefined ? undefined : top.slice(0, topK);
@@ -99,11 +101,21 @@ function pairs(labels: Prediction['top']): string {
   return labels.map(({ label, probability }) => `${label}\t${probability.toFixed(4)}`).join('\t');
 }
 
-function tokensOf({ vectorizer }: TextClassifier, texts: readonly string[]): Answer[] {
+/** Members of an ensemble may read the same text differently. */
+function tokensOf(model: TextClassifier | TextEnsemble, texts: readonly string[]): Answer[] {
   return texts.map((text) => {
-    const ids = vectorizer.encode(text);
-    const tokens = vectorizer.tokens(text).slice(0, ids.length);
-    const known = tokens.map((token, i) => (ids[i] === 1 ? '[UNK]' : token));
-    return { line: known.join(' '), json: { text, tokens, ids: [...ids] } };
+    if (!(model instanceof TextEnsemble)) {
+      const { line, json } = read(model, text);
+      return { line, json: { text, ...json } };
+    }
+    const readings = model.members.map((member) => read(member, text));
+    return { line: readings.map(({ line }) => line).join('\t'), json: { text, members: readings.map(({ json }) => json) } };
   });
+}
+
+function read({ vectorizer }: TextClassifier, text: string): Answer {
+  const ids = vectorizer.encode(text);
+  const tokens = vectorizer.tokens(text).slice(0, ids.length);
+  const known = tokens.map((token, i) => (ids[i] === 1 ? '[UNK]' : token));
+  return { line: known.join(' '), json: { tokens, ids: [...ids] } };
 }

@@ -1,6 +1,6 @@
 import { closest, SekvensError } from '@sekvens/core';
-import { lessonModels } from '@sekvens/engine';
-import type { LessonModelName } from '@sekvens/engine';
+import { lessonModels, TextEnsemble } from '@sekvens/engine';
+import type { LessonModelName, TextClassifier } from '@sekvens/engine';
 import { countParameters, network as buildNetwork, summary as networkSummary } from '@sekvens/layers';
 import type { Network } from '@sekvens/layers';
 import { existsSync } from 'node:fs';
@@ -53,12 +53,26 @@ async function summarize([model]: readonly [string], options: Options, { output,
   for (const name of ['vocabulary', 'classes'] as const) {
     if (options[name] !== undefined) throw usageError(`--${name}`, 'it with a preset only', `the saved model ${model}`, 'A saved model has its own.');
   }
-  const classifier = await loadModel(model);
-  const { vectorizer, labels, task } = classifier;
-  const { network } = classifier.model;
-  if (output.isJson) return output.json({ task, labels, vocabularySize: vectorizer.vocabularySize(), vectorizer: vectorizer.config, ...networkJson(network) });
-  const facts = `${counted(labels.length, 'label')}${task === 'multiLabel' ? ', any number of them a text' : ''}: ${listed(labels, 20)}\nvocabulary of ${count(vectorizer.vocabularySize())} entries`;
-  return output.result(`${networkSummary(network)}\n\n${facts}`, signal);
+  const loaded = await loadModel(model);
+  const { labels, task } = loaded;
+  const labelsText = `${counted(labels.length, 'label')}${task === 'multiLabel' ? ', any number of them a text' : ''}: ${listed(labels, 20)}`;
+  if (loaded instanceof TextEnsemble) {
+    const { members } = loaded;
+    const parameters = members.reduce((sum, member) => sum + countParameters(member.model.network), 0);
+    if (output.isJson) return output.json({ task, labels, parameters, members: members.map(memberJson) });
+    const parts = members.map((member, i) => `Member ${i + 1} of ${members.length}\n${networkSummary(member.model.network)}\n\n${vocabularyText(member)}`);
+    return output.result(`${parts.join('\n\n')}\n\n${members.length} members, whose probabilities are averaged; ${count(parameters)} parameters\n${labelsText}`, signal);
+  }
+  if (output.isJson) return output.json({ task, labels, ...memberJson(loaded) });
+  return output.result(`${networkSummary(loaded.model.network)}\n\n${labelsText}\n${vocabularyText(loaded)}`, signal);
+}
+
+function vocabularyText({ vectorizer }: TextClassifier): string {
+  return `vocabulary of ${count(vectorizer.vocabularySize())} entries`;
+}
+
+function memberJson({ vectorizer, model }: TextClassifier): object {
+  return { vocabularySize: vectorizer.vocabularySize(), vectorizer: vectorizer.config, ...networkJson(model.network) };
 }
 
 function networkJson(network: Network): object {

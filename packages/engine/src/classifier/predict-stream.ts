@@ -59,6 +59,6 @@ export async function* predictStream(
     }
     if (waiting.length > 0) yield* await answer(waiting, false);
   } finally {
-    for (const model of together) await model.leaveTeam();
+    await Promise.all([...together].map((model) => model.leaveTeam()));
   }
 }

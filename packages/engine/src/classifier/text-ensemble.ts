@@ -58,15 +58,15 @@ export class TextEnsemble extends TextModel {
   }
 }
 
-function assertMembers(members: readonly TextClassifier[], where: string): void {
+function assertMembers(members: unknown, where: string): asserts members is readonly TextClassifier[] {
   const refuse = (place: string, expected: string, got: string, hint?: string) => new SekvensError({ code: 'invalid-option', where: place, expected, got, hint });
   if (!Array.isArray(members)) throw refuse(where, 'a list of at least two text classifiers', show(members));
   if (members.length < 2) throw refuse(where, 'at least two text classifiers', members.length === 0 ? 'none' : 'one', 'A single classifier needs no ensemble.');
+  const [first] = members as readonly TextClassifier[];
   (members as readonly unknown[]).forEach((member, i) => {
     const place = `${where}[${i}]`;
     if (!(member instanceof TextClassifier)) throw refuse(place, 'a TextClassifier', member instanceof TextEnsemble ? 'a TextEnsemble' : show(member), member instanceof TextEnsemble ? 'Give its members.' : undefined);
-    const { task, labels } = members[0];
-    if (member.task !== task) throw refuse(place, `the task of the first member, '${task}'`, `'${member.task}'`);
-    if (!isSameList(member.labels, labels)) throw refuse(place, `the labels of the first member in their order, ${show(labels)}`, show(member.labels), 'Train all members with the same labels: TextClassifier.train(examples, { labels, … }).');
+    if (member.task !== first.task) throw refuse(place, `the task of the first member, '${first.task}'`, `'${member.task}'`);
+    if (!isSameList(member.labels, first.labels)) throw refuse(place, `the labels of the first member in their order, ${show(first.labels)}`, show(member.labels), 'Train all members with the same labels: TextClassifier.train(examples, { labels, … }).');
   });
 }
