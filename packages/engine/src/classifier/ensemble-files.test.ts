@@ -50,6 +50,13 @@ describe('a saved ensemble', () => {
     expect((await TextEnsemble.load(two)).predict(texts)).toEqual(ensemble.predict(texts));
   });
 
+  it('of more members is not replaced, and stays whole', async () => {
+    const path = join(root, 'three');
+    await new TextEnsemble([first, second, first]).save(path);
+    expect(await errorOf(() => ensemble.save(path))).toMatch(/^invalid-option: .*three: expected a new folder, or a saved model to replace, got a folder with member-3\.\S+ in it\. Choose another name\.$/);
+    expect((await TextEnsemble.load(path)).members).toHaveLength(3);
+  });
+
   it('keeps its thresholds and those of its members', async () => {
     multiMembers[1].setThresholds(0.3);
     await multi.save(join(root, 'multi'));
