@@ -18,42 +18,37 @@ export interface AccuracyPreset {
   readonly schedule: ScheduleShape;
 }
 
+/** What the presets have in common; they differ in how long they train and what they drop meanwhile. */
+const common = {
+  vectorizer: { maxTokens: 30_000, ngrams: null },
+  network: {
+    cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'max',
+    spatialDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
+  },
+  batchSize: 64,
+  optimizer: { kind: 'adam', learningRate: 0.005 },
+  schedule: { kind: 'oneCycle' },
+} as const;
+
 export const accuracyPresets = {
   fast: {
+    ...common,
     description: 'a good model in seconds: once through the rows',
-    vectorizer: { maxTokens: 30_000, ngrams: null },
-    network: {
-      cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'max',
-      wordDropout: 0.1, spatialDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
-    },
+    network: { ...common.network, wordDropout: 0.1 },
     epochs: 1,
-    batchSize: 64,
-    optimizer: { kind: 'adam', learningRate: 0.005 },
-    schedule: { kind: 'oneCycle' },
   },
   balanced: {
+    ...common,
     description: 'twice through the rows, with words left out at random',
-    vectorizer: { maxTokens: 30_000, ngrams: null },
-    network: {
-      cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'max',
-      wordDropout: 0.3, spatialDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
-    },
+    network: { ...common.network, wordDropout: 0.3 },
     epochs: 2,
-    batchSize: 64,
-    optimizer: { kind: 'adam', learningRate: 0.005 },
-    schedule: { kind: 'oneCycle' },
   },
   accurate: {
+    ...common,
     description: 'the mean of the weights along a longer way, with more words left out',
-    vectorizer: { maxTokens: 30_000, ngrams: null },
-    network: {
-      cell: 'gru', units: 32, layers: 1, bidirectional: true, embeddingSize: 64, mask: true, pooling: 'max',
-      wordDropout: 0.4, spatialDropout: 0.2, layerDropout: 0, recurrentDropout: 0, dropout: 0.3, denseUnits: 0,
-    },
+    network: { ...common.network, wordDropout: 0.4 },
     epochs: 3,
-    batchSize: 64,
-    optimizer: { kind: 'adam', learningRate: 0.005, useEma: true, emaMomentum: 0.998 },
-    schedule: { kind: 'oneCycle' },
+    optimizer: { ...common.optimizer, useEma: true, emaMomentum: 0.998 },
   },
 } as const satisfies Record<string, AccuracyPreset>;
 
