@@ -10,7 +10,8 @@ const allowed = {
   '@sekvens/layers': ['@sekvens/core'],
   '@sekvens/engine': ['@sekvens/layers', '@sekvens/core'],
   '@sekvens/data': ['@sekvens/core'],
-  sekvens: ['@sekvens/engine', '@sekvens/data', '@sekvens/layers', '@sekvens/core'],
+  '@sekvens/formats': ['@sekvens/engine', '@sekvens/layers', '@sekvens/core'],
+  sekvens: ['@sekvens/formats', '@sekvens/engine', '@sekvens/data', '@sekvens/layers', '@sekvens/core'],
 };
 
 /**

@@ -25,7 +25,7 @@ export type { ModelCheckpointOptions, MonitoredFigure } from './checkpoints/mode
 export { checkpointExists, readCheckpoint } from './checkpoints/read-checkpoint.js';
 export { writeCheckpoint } from './checkpoints/write-checkpoint.js';
 export { TextClassifier } from './classifier/text-classifier.js';
-export type { PlannedTraining, TrainOptions } from './classifier/text-classifier.js';
+export type { PlannedTraining, TextClassifierParts, TrainOptions } from './classifier/text-classifier.js';
 export { TextEnsemble } from './classifier/text-ensemble.js';
 export { loadTextModel } from './classifier/load-text-model.js';
 export type { EvaluateTextOptions, PredictTextOptions, TextModel } from './classifier/text-model.js';

@@ -9,6 +9,7 @@ import type { ClassifierTask } from './classifier-task.js';
 import { LabelSet } from './label-set.js';
 import { damaged, inFile, isObject, jsonFile, parseJson } from './model-files.js';
 import { resolveThresholds } from './thresholds.js';
+import { vectorizerMismatch } from './vectorizer-mismatch.js';
 
 export const classifierFileNames = ['model.json', 'vectorizer.json', 'weights.safetensors'] as const;
 
@@ -56,7 +57,8 @@ export function classifierFromFiles(files: Files, place: string, prefix = ''): C
   const { network, labels, task, thresholds } = readModel(parseJson(modelBytes, modelFile), modelFile);
   const weights = readWeights(network, weightBytes, weightFile);
   const vectorizer = inFile(vectorizerFile, () => TextVectorization.fromJSON(parseJson(vectorizerBytes, vectorizerFile)));
-  assertVectorizer(vectorizer, network, vectorizerFile);
+  const mismatch = vectorizerMismatch(vectorizer, network);
+  if (mismatch) throw damaged(vectorizerFile, mismatch.expected, mismatch.got);
   return { network, weights, vectorizer, labels, task, thresholds };
 }
 
@@ -102,15 +104,6 @@ function readWeights(network: Network, bytes: Uint8Array, file: string): Network
   const stranger = Object.keys(tensors).find((name) => !Object.hasOwn(weights, name));
   if (stranger !== undefined) throw damaged(file, 'the weights of the network and no others', show(stranger));
   return weights;
-}
-
-function assertVectorizer(vectorizer: TextVectorization, network: Network, file: string): void {
-  const { outputMode } = vectorizer.config;
-  if (outputMode !== 'int') throw damaged(file, "outputMode 'int'", show(outputMode));
-  if (vectorizer.toJSON().vocabulary === null) throw damaged(file, 'a vocabulary', 'none');
-  const { definition, name } = network.layers[0];
-  const inputDim = definition.kind === 'embedding' ? definition.config.inputDim : 0;
-  if (vectorizer.vocabularySize() > inputDim) throw damaged(file, `at most ${inputDim} ids, the inputDim of layer ${name}`, `${vectorizer.vocabularySize()}`);
 }
 
 function findNotFinite(numbers: Float32Array): string | undefined {

@@ -101,7 +101,7 @@ describe("TextClassifier.train with task: 'multiLabel'", () => {
     ['a recurrent layer at the end', examples, { layers: () => [embedding({ inputDim: 99, outputDim: 2 }), gru({ units: 4 })] }, `invalid-option: ${where}({ layers }): expected a last layer with activation 'sigmoid', which gives each label a probability of its own, got gru with activation 'none'. End with dense({ units: classes, activation: 'sigmoid' }).`],
     ['too few outputs', examples, { layers: () => [embedding({ inputDim: 99, outputDim: 2 }), gru({ units: 2 }), dense({ units: 3, activation: 'sigmoid' })] }, `invalid-option: ${where}({ layers }): expected a last layer with 4 outputs, one a label, got output shape [any, 3]. End with dense({ units: classes, activation: 'sigmoid' }).`],
     ['another task', examples, { task: 'multi-label' }, `invalid-option: ${where}({ task }): expected 'multiClass' or 'multiLabel', got "multi-label".`],
-    ['a sigmoid with one label a row', topics(9), { task: 'multiClass' }, "invalid-option: compile({ loss: 'sparseCategoricalCrossentropy' }): expected a last layer with activation 'softmax', got dense with activation 'sigmoid'. End the network with dense({ units, activation: 'softmax' }), or choose another loss."],
+    ['a sigmoid with one label a row', topics(9), { task: 'multiClass' }, `invalid-option: ${where}({ layers }): expected a last layer with activation 'softmax', which gives probabilities that sum to 1, got dense with activation 'sigmoid'. End with dense({ units: classes, activation: 'softmax' }).`],
   ];
   for (const [what, rows, changes, message] of refused) {
     it(`refuses ${what}`, async () => {

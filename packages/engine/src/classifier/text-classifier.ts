@@ -1,7 +1,7 @@
 import { assertKnownOptions, assertSeed, iterate, rowCount, SekvensError, show, TextVectorization } from '@sekvens/core';
 import type { BatchSource, RaggedIds, TextVectorizationOptions } from '@sekvens/core';
 import { network as buildNetwork, initializeWeights } from '@sekvens/layers';
-import type { LayerDefinition, Network } from '@sekvens/layers';
+import type { LayerDefinition, Network, NetworkWeights } from '@sekvens/layers';
 import { readFolder, writeFolder } from '../files/folder.js';
 import type { Files } from '../files/folder.js';
 import { assertSignal } from '../model/assert-signal.js';
@@ -24,7 +24,9 @@ import { resumedClassifier } from './resumed-classifier.js';
 import { rowProbabilities } from './row-probabilities.js';
 import { TextModel } from './text-model.js';
 import type { TextReader } from './text-model.js';
-import { defaultThreshold } from './thresholds.js';
+import { defaultThreshold, resolveThresholds } from './thresholds.js';
+import type { Thresholds } from './thresholds.js';
+import { vectorizerMismatch } from './vectorizer-mismatch.js';
 
 export interface TrainOptions {
   /** The layers for a vocabulary and a number of classes; the last one has to be a softmax over the classes, for 'multiLabel' a sigmoid for each label. */
@@ -72,6 +74,20 @@ export interface PlannedTraining {
   /** Batches an epoch. */
   readonly stepsPerEpoch: number;
   readonly loss: LossName;
+}
+
+/** What a classifier consists of. */
+export interface TextClassifierParts {
+  readonly network: Network;
+  readonly weights: NetworkWeights;
+  /** Adapted; its ids have to be below the inputDim of the embedding. */
+  readonly vectorizer: TextVectorization;
+  /** In the order of the outputs. */
+  readonly labels: readonly string[];
+  /** Default 'multiClass'. */
+  readonly task?: ClassifierTask;
+  /** Of a multi-label classifier, the probability from which on a text has a label. Default 0.5. */
+  readonly thresholds?: Thresholds;
 }
 
 const trainOptionNames = ['layers', 'task', 'vectorizer', 'labels', 'epochs', 'batchSize', 'shuffle', 'seed', 'optimizer', 'labelSmoothing', 'classWeights', 'validationExamples', 'batches', 'callbacks', 'threads', 'signal', 'resumeFrom'];
@@ -144,6 +160,26 @@ export class TextClassifier extends TextModel {
     return classifierToFiles({ network: this.model.network, weights: this.model.getWeights(), vectorizer: this.vectorizer, labels: this.labelSet, task: this.task, thresholds: this.thresholds });
   }
 
+  /**
+   * A classifier of its parts: a trained network, the vectorizer whose ids it takes, and the labels in the order of its outputs.
+   * @throws code 'invalid-option' for parts that do not fit together
+   */
+  static fromParts(parts: TextClassifierParts): TextClassifier {
+    const where = 'TextClassifier.fromParts';
+    assertKnownOptions(parts, ['network', 'weights', 'vectorizer', 'labels', 'task', 'thresholds'], `${where}(parts)`);
+    const { network, weights, vectorizer, labels: names, task = 'multiClass', thresholds } = parts;
+    assertTask(task, `${where}({ task })`);
+    if (!(vectorizer instanceof TextVectorization)) throw refuse(`${where}({ vectorizer })`, 'a TextVectorization', vectorizer);
+    const mismatch = vectorizerMismatch(vectorizer, network);
+    if (mismatch) throw new SekvensError({ code: 'invalid-option', where: `${where}({ vectorizer })`, ...mismatch });
+    const labels = new LabelSet(names, `${where}({ labels })`, task);
+    if (thresholds !== undefined && task !== 'multiLabel') throw refuse(`${where}({ thresholds })`, "none for the task 'multiClass'", thresholds);
+    const resolved = task === 'multiLabel' ? resolveThresholds(thresholds ?? defaultThreshold, labels, [], `${where}({ thresholds })`) : [];
+    const classifier = new TextClassifier(vectorizer, new Sequential(network, weights), labels, task, resolved);
+    classifier.requireOutputs(`${where}({ network })`);
+    return classifier;
+  }
+
   /** @param prefix what the names of its files begin with, where there are others beside them */
   static fromFiles(files: Files, place = 'files', prefix = ''): TextClassifier {
     const { network, weights, vectorizer, labels, task, thresholds } = classifierFromFiles(files, place, prefix);
@@ -162,9 +198,9 @@ export class TextClassifier extends TextModel {
         got: `output shape [${outputShape.map((n) => n ?? 'any').join(', ')}]`, hint,
       });
     }
-    if (task === 'multiLabel' && lastActivation(network) !== activation) {
+    if (lastActivation(network) !== activation) {
       throw new SekvensError({
-        code: 'invalid-option', where, expected: `a last layer with activation '${activation}', which gives each label a probability of its own`,
+        code: 'invalid-option', where, expected: `a last layer with activation '${activation}', which gives ${task === 'multiLabel' ? 'each label a probability of its own' : 'probabilities that sum to 1'}`,
         got: `${network.layers[network.layers.length - 1].name} with activation '${lastActivation(network) ?? 'none'}'`, hint,
       });
     }

@@ -1,0 +1,3 @@
+export { modelParts } from './model-parts.js';
+export type { ModelParts } from './model-parts.js';
+export type { ModelFormat } from './model-format.js';
