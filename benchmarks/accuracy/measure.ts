@@ -17,7 +17,6 @@ import { baselineContender } from './baseline-contender.js';
 import { commandContender } from './command-contender.js';
 import type { Contender, Outcome, Row } from './contender.js';
 import { fasttextContender } from './fasttext-contender.js';
-import { networkContender } from './network-contender.js';
 import { tasks } from './tasks.js';
 import type { Task, TaskName } from './tasks.js';
 
@@ -39,7 +38,7 @@ const known: Readonly<Record<string, Contender>> = {
   fast: preset('fast'),
   balanced: preset('balanced'),
   accurate: preset('accurate'),
-  network: networkContender(task.network),
+  ...(task.network !== undefined && { network: commandContender(task.network.split(' ')) }),
   baseline: baselineContender(characters, false),
   majority: baselineContender(characters, true),
   // words, so not for characters

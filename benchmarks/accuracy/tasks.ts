@@ -3,7 +3,6 @@ import { Dataset, readExamples } from '@sekvens/data/node';
 import type { Column, Example, ReadOptions } from '@sekvens/data/node';
 import { join } from 'node:path';
 import type { Row, Split } from './contender.js';
-import type { NetworkSettings } from './network-contender.js';
 
 export interface Task {
   readonly title: string;
@@ -11,8 +10,8 @@ export interface Task {
   readonly characters: boolean;
   /** The class whose F1 counts, where it is one. */
   readonly focus?: string;
-  /** What `network` trains. */
-  readonly network: NetworkSettings;
+  /** Arguments of `sekvens train` for what `network` trains, where that is none of the presets. */
+  readonly network?: string;
   /** How rows of a seed are chosen from what --data names. */
   readonly split: (data: string, seed: number) => Promise<Split>;
 }
@@ -33,24 +32,25 @@ async function stratified(rows: readonly Row[], seed: number): Promise<Split> {
 
 const news = (text: readonly Column[]): ReadOptions => ({ format: 'csv', header: false, label: 0, text });
 
+const common = '--tokens.standardize lower --model custom --cell gru --bidirectional --network.mask true --embedding-size 64 --dropout 0.5 --batch-size 32 --bucket --optimizer adamw --weight-decay 0.01 --global-clipnorm 1 --learning-rate 0.004';
+
 export const tasks = {
   news: {
     title: 'AG News',
     characters: false,
-    network: { tokens: 'words', units: 64, layers: 1, maxPooling: true, embedding: 64, maxTokens: 30_000, epochs: 3, batchSize: 32, learningRate: 0.003, spatialDropout: 0.3, recurrentDropout: 0, dropout: 0.5, tokenDropout: 0, averaging: 0, classWeightPower: 0 },
     split: async (data) => ({ train: await read(join(data, 'train.csv'), news([1, 2])), test: await read(join(data, 'test.csv'), news([1, 2])) }),
   },
   spam: {
     title: 'SMS spam',
     characters: false,
     focus: 'spam',
-    network: { tokens: 'characterTrigrams', units: 32, layers: 1, maxPooling: true, embedding: 64, maxTokens: 5000, epochs: 5, batchSize: 32, learningRate: 0.004, spatialDropout: 0.2, recurrentDropout: 0, dropout: 0.5, tokenDropout: 0.2, averaging: 0, classWeightPower: 0 },
+    network: `--characters --ngrams [3] --max-tokens 5000 --units 32 --pooling max --network.spatialDropout 0.2 --word-dropout 0.2 --epochs 5 --schedule oneCycle ${common}`,
     split: async (data, seed) => stratified(await read(data, { format: 'tsv', header: false, quote: false, label: 0, text: [1] }), seed),
   },
   surnames: {
     title: 'surnames by language',
     characters: true,
-    network: { tokens: 'characters', units: 128, layers: 2, maxPooling: false, embedding: 64, maxTokens: 1000, epochs: 24, batchSize: 32, learningRate: 0.004, spatialDropout: 0.1, recurrentDropout: 0.3, dropout: 0.5, tokenDropout: 0.1, averaging: 0.998, classWeightPower: 0.12 },
+    network: `--characters --max-tokens 1000 --units 128 --layers 2 --pooling last --network.spatialDropout 0.1 --recurrent-dropout 0.3 --word-dropout 0.1 --epochs 24 --schedule cosineDecay --warmup 0.025 --schedule.alpha 0.3 --optimizer.useEma true --optimizer.emaMomentum 0.998 ${common}`,
     split: async (data, seed) => stratified((await read(data, { format: 'class-files' })).filter(({ label }) => label !== 'README'), seed),
   },
 } as const satisfies Record<string, Task>;

@@ -98,6 +98,16 @@ describe('presets and networks', () => {
     expect(record(preset)).toMatchObject({ preset, model: 'custom', epochs: 1, network: { cell: 'gru', units: 8, embeddingSize: 12 }, schedule: { kind: 'oneCycle', steps: null } });
   });
 
+  it('a preset goes through few rows more often, unless epochs are said', async () => {
+    await trained('few', ...data, '--preset', 'fast', '--units', '8');
+    const epochs = read('few', 'history.csv').trimEnd().split('\n').length - 1;
+    // of 120 rows, in two steps
+    expect(2 * epochs).toBe(record('few').minSteps);
+    expect(epochs).toBeGreaterThan(100);
+    await trained('at-least', ...data, '--preset', 'accurate', '--units', '8', '--min-steps', '5');
+    expect(read('at-least', 'history.csv').trimEnd().split('\n')).toHaveLength(4);
+  });
+
   it('a preset on the command line wins over what a file says', async () => {
     writeFileSync(join(folder, 'units.yaml'), 'network: { model: lstm, units: 99 }\nschedule: { kind: cosineDecay, alpha: 0.5 }\n');
     await trained('preset-wins', ...data, '--config', 'units.yaml', '--preset', 'fast', '--epochs', '1');

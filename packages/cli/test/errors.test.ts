@@ -23,6 +23,7 @@ const folder = folderWith({
   'rare.csv': 'text,label\na,x\nb,x\nc,x\nd,rare\n',
   'run.yaml': 'training:\n  epoch: 3\n',
   'vectors.txt': 'nothing 0.1 0.2\n',
+  'news-vectors.txt': 'oil 0.1 0.2\ngoal 0.3 0.1\nthe 0.2 0.2\n',
   'not-vectors.txt': 'text,label\n',
 });
 const news = ['news.csv', '--text', 'title,description', '--label', 'class', '--model', 'masked-rnn'];
@@ -83,7 +84,7 @@ const cases: readonly Case[] = [
   ['early stopping of a learning rate', ['train', ...news, '--find-learning-rate', '--validation-split', '0.2', '--early-stopping', '1'], 'error: train: expected --find-learning-rate or --early-stopping, got both.'],
   ['quiet and JSON', ['train', ...news, '--quiet', '--json'], 'error: train: expected --quiet or --json, got both.\nhint: With --json stdout has nothing but JSON; 2> /dev/null silences the rest.'],
   ['unknown preset', ['train', ...news, '--model', 'lstmm'], "error: option '--model <name>' argument 'lstmm' is invalid. Expected one of simple-rnn, masked-rnn, lstm, bilstm, gru, bigru, custom. Did you mean lstm?"],
-  ['mistake in a file', ['train', ...news, '--config', 'run.yaml'], 'error: run.yaml:2:3, training.epoch: expected a setting among task, epochs, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch".\nhint: Did you mean epochs?'],
+  ['mistake in a file', ['train', ...news, '--config', 'run.yaml'], 'error: run.yaml:2:3, training.epoch: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch".\nhint: Did you mean epochs?'],
   ['no such file of settings', ['train', ...news, '--config', 'run.yml'], 'error: --config run.yml: expected a configuration file, got none of that name.\nhint: Did you mean run.yaml?'],
   ['unknown setting', ['train', ...news, '--training.epoch', '3'], "error: unknown option '--training.epoch'\n(Did you mean --training.epochs?)"],
   ['setting of another section', ['train', ...news, '--training.momentum', '3'], "error: unknown option '--training.momentum'\n(Did you mean --optimizer.momentum?)"],
@@ -105,6 +106,7 @@ const cases: readonly Case[] = [
   ['diverging', ['train', ...news, '--learning-rate', '1e30', '--epochs', '9'], 'error: training, epoch 1, batch 2: expected a finite loss, got NaN with weights up to 1.00e+30 (embedding/embeddings).\nhint: The steps are too large: use a smaller learning rate (now 1e+30).'],
   ['vectors that are none', ['train', ...news, '--vectors', 'not-vectors.txt'], 'error: not-vectors.txt, line 1: expected a word and its numbers, or a header: rows and dimension, got "text,label".'],
   ['vectors of other words', ['train', ...news, '--vectors', 'vectors.txt'], 'error: vectors.txt: expected vectors of words of the vocabulary, got none of the'],
+  ['vectors of another width', ['train', ...news, '--vectors', 'news-vectors.txt', '--embedding-size', '3'], 'error: --embedding-size: expected nothing with --vectors, or their width, 2, got 3.\nhint: Leave it out: the embedding has the width of the vectors.'],
   ['missing vectors', ['train', ...news, '--vectors', 'glove.txt'], 'error: glove.txt: expected a file, got none of that name.'],
   ['dataset not there', ['train', '--dataset', 'ag-news'], 'error: --dataset ag-news: expected train.csv of AG News in'],
   ['dataset folder without it', ['data', '--dataset', 'ag-news', '--data-dir', 'taken'], 'error: taken/train.csv: expected a file or folder, got none of that name.'],

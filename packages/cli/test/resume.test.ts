@@ -76,6 +76,18 @@ describe('Ctrl-C', () => {
     expect(existsSync(join(folder, 'without'))).toBe(false);
   });
 
+  it('keeps the plan of a run with a limit of time: its going on ends where it would have ended', async () => {
+    const timed = ['train', 'train.csv', ...columns, '--test', 'test.csv', '--preset', 'accurate', '--epochs', '100000', '--units', '8', '--batch-size', '8', '--max-time', '4s'];
+    expect((await interrupted([...timed, '--out', 'timed'])).code).toBe(130);
+    const { plan } = JSON.parse(readFileSync(join(folder, 'timed', 'unfinished.json'), 'utf8')) as { plan: { steps: number } };
+    const { code, stdout } = await run(['train', '--resume', 'timed', '--json']);
+    expect(code).toBe(0);
+    const { steps } = JSON.parse(stdout.trimEnd().split('\n').pop()!) as { steps: number };
+    expect(steps).toBeLessThanOrEqual(plan.steps);
+    expect((await run(['train', '--config', join('timed', 'config.yaml'), '--out', 'timed-again', '--quiet'])).code).toBe(0);
+    expect(weights('timed-again').equals(weights('timed'))).toBe(true);
+  });
+
   it('names data from stdin, which have to be given again', async () => {
     const stdin = readFileSync(join(folder, 'train.csv'));
     const args = ['train', '-', '--format', 'csv', ...columns, ...quick, '--epochs', '400', '--out', 'piped'];

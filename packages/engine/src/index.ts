@@ -76,6 +76,7 @@ export { lessonModels } from './presets/lesson-models.js';
 export type { LessonModel, LessonModelName } from './presets/lesson-models.js';
 export { accuracyPresets } from './presets/accuracy-presets.js';
 export type { AccuracyPreset, AccuracyPresetName } from './presets/accuracy-presets.js';
+export { emaMomentumOver } from './presets/ema-momentum-over.js';
 export { presetOptions } from './presets/preset-options.js';
 export type { PresetOptions } from './presets/preset-options.js';
 export { cells, poolings, textNetwork, textNetworkDefaults } from './presets/text-network.js';

@@ -11,7 +11,7 @@ const clipping = ['clipnorm', 'clipvalue', 'globalClipnorm'];
 /** Refuses settings that exclude each other or that nothing would read, before anything is done. */
 export function checkConfig(config: MergedConfig): void {
   const { values, placeOf } = config;
-  const { network, schedule, training } = values;
+  const { network, optimizer, schedule, training } = values;
   const known = scheduleSettings(values);
   const foreign = Object.keys(present({ ...schedule, kind: null })).find((name) => !known.includes(name));
   if (foreign !== undefined) {
@@ -22,6 +22,11 @@ export function checkConfig(config: MergedConfig): void {
     if (schedule.kind === 'piecewiseConstant' && schedule[name] === null) throw invalid(placeOf('schedule.kind'), `schedule.${name} with piecewiseConstant`, 'none');
   }
   if (training.maxTime !== null && training.maxSteps !== null) throw invalid(placeOf('training.maxTime'), 'training.maxTime or training.maxSteps', 'both');
+  if (optimizer.emaShare !== null) {
+    const place = placeOf('optimizer.emaShare');
+    if (optimizer.emaMomentum !== null) throw invalid(place, 'optimizer.emaShare or optimizer.emaMomentum', 'both');
+    if (optimizer.useEma !== true) throw invalid(place, 'nothing without optimizer.useEma true', `emaShare ${optimizer.emaShare}`);
+  }
   if (network.definition !== null) {
     const other = Object.keys(present({ ...network, model: null, definition: null }))[0];
     if (other !== undefined) throw invalid(placeOf(`network.${other}`), 'no such setting where network.definition lists the layers', `${other} ${show(network[other as keyof typeof network])}`);

@@ -34,6 +34,13 @@ export function effectiveValue(config: Config, path: string): unknown {
   return undefined;
 }
 
+/** How often a training goes through its rows; undefined where only another limit ends it. */
+export function epochsOf(config: Config, stepsPerEpoch: number): number | undefined {
+  const epochs = effectiveValue(config, 'training.epochs') as number | undefined;
+  const { minSteps } = config.training;
+  return epochs === undefined || minSteps === null ? epochs : Math.max(epochs, Math.ceil(minSteps / stepsPerEpoch));
+}
+
 /** The names of the settings that the chosen kind of schedule has. */
 export function scheduleSettings({ schedule }: Config): readonly string[] {
   if (schedule.kind === 'constant') return [];

@@ -19,6 +19,8 @@ const alternatives = [
   ['test.file', 'test.split'],
   ['validation.file', 'validation.split'],
   ['training.maxTime', 'training.maxSteps'],
+  ['training.epochs', 'training.minSteps'],
+  ['optimizer.emaMomentum', 'optimizer.emaShare'],
   ['optimizer.clipnorm', 'optimizer.clipvalue', 'optimizer.globalClipnorm'],
 ];
 
@@ -74,7 +76,7 @@ function pathsOf(section: string): string[] {
 }
 
 /** What a preset stands for, by path: everything in the sections it is about, so that nothing of before is left. */
-function presetValues({ description: _, vectorizer, network, optimizer, schedule, ...training }: AccuracyPreset): Map<string, unknown> {
+function presetValues({ vectorizer, network, epochs, minSteps, batchSize, optimizer, emaShare, schedule }: AccuracyPreset): Map<string, unknown> {
   const values = new Map(['network', 'optimizer', 'schedule'].flatMap(pathsOf).map((path) => [path, settings.get(path)!.default]));
   const put = (section: string, part: object): void => {
     for (const [name, value] of Object.entries(part)) values.set(`${section}.${name}`, value);
@@ -82,8 +84,8 @@ function presetValues({ description: _, vectorizer, network, optimizer, schedule
   const { kind, ...rest } = optimizer;
   put('tokens', vectorizer);
   put('network', { model: 'custom', ...network });
-  put('training', training);
-  put('optimizer', { name: kind, ...rest });
+  put('training', { epochs, minSteps, batchSize });
+  put('optimizer', { name: kind, ...rest, ...(emaShare !== undefined && { useEma: true, emaShare }) });
   put('schedule', schedule);
   return values;
 }

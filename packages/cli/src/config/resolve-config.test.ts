@@ -26,8 +26,8 @@ const refused = (yaml: string, options: object = {}): Promise<string> =>
 
 describe('a mistake in a file is shown where it is', () => {
   it.each<[string, string, string]>([
-    ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among task, epochs, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch". Did you mean epochs?'],
-    ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among task, epochs, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
+    ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch". Did you mean epochs?'],
+    ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
     ['setting without a section', 'preset: fast\nepochs: 4\n', 'run.yaml:2:1, epochs: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "epochs". Did you mean training.epochs?'],
     ['unknown section', 'optimiser: {}\n', 'run.yaml:1:1, optimiser: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "optimiser". Did you mean optimizer?'],
     ['wrong type', 'training:\n  epochs:\n    many\n', 'run.yaml:3:5, training.epochs: expected a whole number from 1 up, got "many".'],
@@ -53,6 +53,10 @@ describe('a mistake in a file is shown where it is', () => {
     ['pieces without rates', 'schedule: { kind: piecewiseConstant, boundaries: [3] }', 'run.yaml:1:19, schedule.kind: expected schedule.values with piecewiseConstant, got none.'],
     ['pieces that do not fit', 'schedule: { kind: piecewiseConstant, boundaries: [3], values: [1] }', 'run.yaml:1:63, schedule.values: expected 2 finite numbers from 0 up, one more than boundaries, got [1].'],
     ['two limits', 'training: { maxTime: 5m, maxSteps: 9 }', 'run.yaml:1:22, training.maxTime: expected training.maxTime or training.maxSteps, got both.'],
+    ['an average over a share of the steps that is not taken', 'optimizer: { emaShare: 0.2 }', 'run.yaml:1:24, optimizer.emaShare: expected nothing without optimizer.useEma true, got emaShare 0.2.'],
+    ['two lengths of an average', 'optimizer: { useEma: true, emaMomentum: 0.9, emaShare: 0.2 }', 'run.yaml:1:56, optimizer.emaShare: expected optimizer.emaShare or optimizer.emaMomentum, got both.'],
+    ['no length of sequences', 'tokens: { ngrams: [3, 0] }', 'run.yaml:1:23, tokens.ngrams[1]: expected a whole number from 1 up, got 0.'],
+    ['neither a length nor a list of them', 'tokens: { ngrams: two }', 'run.yaml:1:19, tokens.ngrams: expected a whole number from 1 up, or a list of them such as [3], got "two".'],
     ['a list of layers and settings', 'network: { units: 3, definition: [{ kind: lstm }] }', 'run.yaml:1:19, network.units: expected no such setting where network.definition lists the layers, got units 3.'],
     ['a list of layers and a model', 'network: { model: lstm, definition: [{ kind: lstm }] }', 'run.yaml:1:19, network.model: expected no model, or custom, where network.definition lists the layers, got "lstm".'],
     ['a layer that does not exist', 'network:\n  definition:\n    - kind: embeding\n', 'run.yaml:3:7, network.definition[0].kind: expected one of embedding,'],
@@ -106,6 +110,8 @@ describe('layers', () => {
     expect((await values('test: { split: 0.1 }', { test: 'a.csv' })).test).toEqual({ file: 'a.csv', split: null });
     expect((await values('training: { maxTime: 1h }', { maxSteps: 5 })).training).toMatchObject({ maxTime: null, maxSteps: 5 });
     expect((await values('data: { dataset: sample }', {}, ['a.csv'])).data).toMatchObject({ dataset: null, files: ['a.csv'] });
+    expect((await values('training: { epochs: 5, minSteps: 90 }', { epochs: 2 })).training).toMatchObject({ epochs: 2, minSteps: null });
+    expect((await values('preset: accurate', { 'optimizer.emaMomentum': '0.9' })).optimizer).toMatchObject({ useEma: true, emaMomentum: 0.9, emaShare: null });
     expect((await values('optimizer: { clipnorm: 1 }', { globalClipnorm: 2 })).optimizer).toMatchObject({ clipnorm: null, globalClipnorm: 2 });
   });
 
@@ -120,6 +126,12 @@ describe('layers', () => {
     const list = '[{ kind: embedding, config: { inputDim: vocabularySize, outputDim: 2 } }, { kind: lstm, config: { units: 2 } }, { kind: dense, config: { units: classes, activation: softmax } }]';
     expect((await values('network: { model: lstm, units: 3 }', { 'network.definition': list })).network).toMatchObject({ model: 'custom', units: null });
     expect((await values(`network: { definition: ${list} }`, { model: 'gru' })).network).toMatchObject({ model: 'gru', definition: null });
+  });
+
+  it('n-grams are all up to a length, or those of a list', async () => {
+    expect((await values('tokens: { ngrams: [3] }')).tokens.ngrams).toEqual([3]);
+    expect((await values('', { ngrams: 2 })).tokens.ngrams).toBe(2);
+    expect((await values('', { 'tokens.ngrams': '[1, 3]' })).tokens.ngrams).toEqual([1, 3]);
   });
 
   it('columns are names or positions, in lists or with commas', async () => {

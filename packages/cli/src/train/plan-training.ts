@@ -2,6 +2,7 @@ import { Sequential } from '@sekvens/engine';
 import type { PlannedTraining } from '@sekvens/engine';
 import { initializeWeights } from '@sekvens/layers';
 import { secondsOf } from '../config/duration-type.js';
+import { epochsOf } from '../config/effective-value.js';
 import { planOptimizer } from '../config/plan-optimizer.js';
 import type { Config } from '../config/schema.js';
 import { TrainingLimit } from './training-limit.js';
@@ -30,15 +31,16 @@ interface Planning {
  * The number of steps, from epochs, --max-steps or --max-time. A schedule has to know where it ends: for a limit of time, the first part of it
  * goes into training a network of the same kind that is thrown away, which tells how many steps there is time for.
  */
-export async function planTraining({ training, schedule, ...rest }: Config, planned: PlannedTraining, planning: Planning): Promise<TrainingPlan> {
-  const { epochs, maxSteps, maxTime } = training;
-  const whole = epochs === null ? (maxSteps === null && maxTime === null ? 1 : Infinity) : epochs;
-  const most = Math.min(whole * planned.stepsPerEpoch, maxSteps ?? Infinity);
+export async function planTraining(config: Config, planned: PlannedTraining, planning: Planning): Promise<TrainingPlan> {
+  const { training, schedule, optimizer } = config;
+  const { maxSteps, maxTime } = training;
+  const most = Math.min((epochsOf(config, planned.stepsPerEpoch) ?? Infinity) * planned.stepsPerEpoch, maxSteps ?? Infinity);
   if (maxTime === null) return { steps: most, seconds: undefined };
   const limit = secondsOf(maxTime);
-  if (schedule.kind === 'constant' || schedule.kind === 'piecewiseConstant' || schedule.steps !== null) return { steps: most === Infinity ? undefined : most, seconds: limit };
+  const scheduleIsOpen = schedule.kind !== 'constant' && schedule.kind !== 'piecewiseConstant' && schedule.steps === null;
+  if (!scheduleIsOpen && optimizer.emaShare === null) return { steps: most === Infinity ? undefined : most, seconds: limit };
   const began = planning.now();
-  const seconds = await secondsPerStep({ ...rest, training, schedule }, planned, planning, measuringTime(limit));
+  const seconds = await secondsPerStep(config, planned, planning, measuringTime(limit));
   const left = Math.max(0, limit - (planning.now() - began) / 1000);
   return { steps: Math.max(1, Math.min(most, Math.floor((left * plannedShare) / seconds))), seconds: left };
 }

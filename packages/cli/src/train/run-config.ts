@@ -1,3 +1,4 @@
+import { planOptimizer } from '../config/plan-optimizer.js';
 import type { Config } from '../config/schema.js';
 import { writeConfig } from '../config/write-config.js';
 import { version } from '../version.js';
@@ -8,13 +9,15 @@ import type { TrainingPlan } from './plan-training.js';
  * time stands the number of steps that there was time for.
  */
 export function runConfig(config: Config, { steps: planned }: TrainingPlan, steps: number): Promise<string> {
-  const { training, schedule, output } = config;
+  const { training, optimizer, schedule, output } = config;
   const isTimed = training.maxTime !== null;
+  const { emaMomentum } = planOptimizer(config, planned ?? steps) as { readonly emaMomentum?: number };
   const repeatable: Config = {
     ...config,
     preset: null,
     training: isTimed ? { ...training, maxTime: null, maxSteps: steps } : training,
     schedule: isTimed && !['constant', 'piecewiseConstant'].includes(schedule.kind) ? { ...schedule, steps: schedule.steps ?? planned ?? null } : schedule,
+    optimizer: isTimed && optimizer.emaShare !== null ? { ...optimizer, emaShare: null, emaMomentum: emaMomentum ?? null } : optimizer,
     output: { ...output, folder: null },
   };
   return writeConfig(repeatable, [

@@ -56,16 +56,19 @@ export function trainOptions({ data, test, validation, tokens, network, training
   };
 }
 
-/** Refuses combinations in which an option would be ignored. */
-export function checkTrainOptions(paths: readonly string[], options: TrainOptions, epochs: number | null): void {
+/**
+ * Refuses combinations in which an option would be ignored.
+ * @param once whether it is certain that the rows are gone through once
+ */
+export function checkTrainOptions(paths: readonly string[], options: TrainOptions, once: boolean): void {
   const { dataset, validation, validationSplit, adaptText, quiet, json, checkpointEvery, saveBest } = options;
   checkTestOptions('train', options);
   if (dataset !== undefined && validation !== undefined) throw usageError('--validation', 'nothing with --dataset', validation, 'Use --validation-split.');
   checkSearchOptions(options);
   if (adaptText !== undefined && paths.includes('-')) throw usageError('--adapt-text', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   if (saveBest && checkpointEvery === 'never') throw usageError('--save-best', 'checkpoints', '--checkpoint-every never');
-  if (saveBest && (epochs === 1 || (validation === undefined && validationSplit === undefined))) {
-    throw usageError('--save-best', 'more than one epoch, and validation data to compare them by', epochs === 1 ? 'one epoch' : 'none', 'Give --validation or --validation-split: a model chosen by its test is better there than anywhere else.');
+  if (saveBest && (once || (validation === undefined && validationSplit === undefined))) {
+    throw usageError('--save-best', 'more than one epoch, and validation data to compare them by', once ? 'one epoch' : 'none', 'Give --validation or --validation-split: a model chosen by its test is better there than anywhere else.');
   }
   if (quiet && json) throw usageError('train', '--quiet or --json', 'both', 'With --json stdout has nothing but JSON; 2> /dev/null silences the rest.');
   const setting = paths.find((path) => settings.has(path.split('=')[0]) && path.includes('=') && !existsSync(path));

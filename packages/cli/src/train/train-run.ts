@@ -1,6 +1,7 @@
 import { SekvensError } from '@sekvens/core';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CommandContext } from '../command-definition.js';
+import { effectiveValue } from '../config/effective-value.js';
 import type { MergedConfig } from '../config/merge-layers.js';
 import { resolveConfig } from '../config/resolve-config.js';
 import { flattened, nested } from '../config/schema.js';
@@ -47,7 +48,7 @@ function begin(config: MergedConfig, given: GivenTrainOptions): TrainRun {
   const begun: Begun = { command: 'train', cwd: process.cwd(), config: values };
   const paths = values.data.files ?? [];
   const options = trainOptions(values, given);
-  checkTrainOptions(paths, options, values.training.epochs ?? epochsOf(values));
+  checkTrainOptions(paths, options, effectiveValue(values, 'training.epochs') === 1 && values.training.minSteps === null);
   return runOf(RunFolder.open(options.out, begun), config, options, begun);
 }
 
@@ -73,11 +74,6 @@ function goOn(resume: string, named: readonly string[], given: GivenTrainOptions
 
 function runOf(folder: RunFolder, config: MergedConfig, options: TrainOptions, begun: Begun): TrainRun {
   return { folder, config, paths: config.values.data.files ?? [], options, plan: begun.plan, keepPlan: (plan) => folder.remember({ ...begun, plan }) };
-}
-
-/** As many as there are where nothing else ends the training. */
-function epochsOf({ training }: Config): number | null {
-  return training.maxSteps === null && training.maxTime === null ? 1 : null;
 }
 
 function assertBegun(begun: unknown, { path }: RunFolder): Begun {

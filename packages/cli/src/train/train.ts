@@ -6,8 +6,10 @@ import type { CommandContext } from '../command-definition.js';
 import { describeNetwork } from '../config/describe-network.js';
 import { lossOptions } from '../config/loss-options.js';
 import { networkLayers } from '../config/network-layers.js';
+import { epochsOf } from '../config/effective-value.js';
 import { atPlaceOfSetting } from '../config/place-of-setting.js';
 import { planOptimizer } from '../config/plan-optimizer.js';
+import type { Config } from '../config/schema.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
 import { everyOf } from '../options/parsers.js';
 import { evaluationText } from '../output/evaluation-text.js';
@@ -24,6 +26,7 @@ import { factPairs } from '../run/run-facts.js';
 import type { RunFacts } from '../run/run-facts.js';
 import type { RunFolder } from '../run/run-folder.js';
 import { runReadme } from '../run/run-readme.js';
+import { usageError } from '../usage-error.js';
 import { versions } from '../version.js';
 import { bucketed } from './bucketed.js';
 import { keepBestEpoch } from './keep-best-epoch.js';
@@ -110,15 +113,19 @@ async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions
   const { folder, config } = run;
   const { values } = config;
   const { task } = data;
-  const { model, maxLength, characters, vectors, seed, threads, epochs, batchSize, bucket, maxSteps, maxTime, earlyStopping, checkpointEvery, saveBest } = options;
+  const { model, maxLength, characters, vectors, seed, threads, batchSize, bucket, maxSteps, maxTime, earlyStopping, checkpointEvery, saveBest } = options;
   const vectorizer = newVectorizer(values.tokens);
   await vectorizer.adapt(data.adaptTexts, { signal });
   const embedding = vectors === null ? undefined : await readVectors(vectors, vectorizer, seed, output, signal);
+  const width = config.sourceOf('network.embeddingSize') && values.network.embeddingSize;
+  if (embedding && width && width !== embedding.dim) {
+    throw usageError(config.placeOf('network.embeddingSize'), `nothing with --vectors, or their width, ${embedding.dim}`, String(width), 'Leave it out: the embedding has the width of the vectors.');
+  }
   const layers = withVectors(networkLayers(config), embedding);
   const parameters = countParameters(buildNetwork(layers({ vocabularySize: vectorizer.vocabularySize(), classes: data.labels.length, task })));
   const checkpoints = checkpointEvery !== 'never';
-  // as float32, and the vocabulary beside it, which is small; a checkpoint has up to four numbers a parameter, and waits beside the former one
-  folder.requireSpace((checkpoints ? 9 : 1) * 4 * parameters + 1e6);
+  // as float32, and the vocabulary beside it, which is small; a checkpoint waits beside the former one
+  folder.requireSpace((checkpoints ? 1 + 2 * numbersInCheckpoint(values) : 1) * 4 * parameters + 1e6);
   output.fact('tokens', `${count(vectorizer.vocabularySize())} ${characters ? 'characters' : 'words'} in the vocabulary${maxLength === null ? '' : `; texts cut to ${count(maxLength)} tokens`}`);
   output.fact('model', `${model}: ${describeNetwork(values)}${embedding ? `, the embedding from the vectors (${embedding.dim})` : ''}; ${count(parameters)} parameters`);
   output.json({ event: 'start', model, task, parameters, vocabularySize: vectorizer.vocabularySize(), labels: data.labels, rows: data.train.length, testRows: data.test?.length });
@@ -143,8 +150,8 @@ async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions
   try {
     const { classifier, history } = await TextClassifier.train(data.train, {
       ...settings, callbacks, ...(folder.hasCheckpoint && { resumeFrom: folder.last }),
-      // a limit ends it
-      epochs: epochs ?? 1e9,
+      // without epochs a limit ends it
+      epochs: ({ stepsPerEpoch }) => epochsOf(values, stepsPerEpoch) ?? 1e9,
       optimizer: async (training) => {
         plan = run.plan ?? (await planTraining(values, training, { batchSize, threads, signal, now }));
         if (maxTime !== null && !run.plan) run.keepPlan(plan);
@@ -155,7 +162,7 @@ async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions
         return planOptimizer(values, steps ?? 1);
       },
       // after the last epoch the test set is evaluated anyway
-      ...(validation && (data.validation || epochs !== 1) && { validationExamples: validation }),
+      ...(validation && (data.validation || epochsOf(values, Math.ceil(data.train.length / batchSize)) !== 1) && { validationExamples: validation }),
     });
     best.say(output);
     warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), options.optimizer.learningRate, output);
@@ -164,6 +171,11 @@ async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions
   } finally {
     progress.end();
   }
+}
+
+/** The most numbers that a checkpoint has for each parameter: the weight as the model has it and as training goes on from it, two moments, an average and its exchange, a sum of gradients. */
+function numbersInCheckpoint({ optimizer }: Config): number {
+  return 4 + (optimizer.useEma === true ? 2 : 0) + (optimizer.gradientAccumulationSteps === null ? 0 : 1);
 }
 
 interface Records {

@@ -3,7 +3,7 @@ import { isSekvensError } from '@sekvens/core';
 import { TextClassifier } from '@sekvens/engine';
 import { countParameters, network as buildNetwork, networkToJSON } from '@sekvens/layers';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
-import { effectiveValue } from '../config/effective-value.js';
+import { effectiveValue, epochsOf } from '../config/effective-value.js';
 import { lossOptions } from '../config/loss-options.js';
 import type { MergedConfig } from '../config/merge-layers.js';
 import { networkLayers } from '../config/network-layers.js';
@@ -47,17 +47,16 @@ export async function runTrial(config: MergedConfig, share: number, { data, most
   if (bytes > mostBytes) return { outcome: 'too large', parameters, bytes };
   const { seed, threads, maxSteps, bucket } = values.training;
   const batchSize = effectiveValue(values, 'training.batchSize') as number;
-  const epochs = effectiveValue(values, 'training.epochs') as number | undefined;
   const limit = new TrainingLimit(() => performance.now());
   try {
     const { classifier } = await TextClassifier.train(data.train, {
       layers, task: data.task, vectorizer, labels: data.labels, batchSize, seed, signal, callbacks: [limit],
-      epochs: epochs ?? 1e9,
+      epochs: ({ stepsPerEpoch }) => epochsOf(values, stepsPerEpoch) ?? 1e9,
       ...(threads !== null && { threads }),
       ...lossOptions(values),
       ...(bucket && { batches: bucketed(batchSize, seed) }),
       optimizer: ({ stepsPerEpoch }) => {
-        const whole = Math.min((epochs ?? Infinity) * stepsPerEpoch, maxSteps ?? Infinity);
+        const whole = Math.min((epochsOf(values, stepsPerEpoch) ?? Infinity) * stepsPerEpoch, maxSteps ?? Infinity);
         const steps = Math.max(1, Math.ceil(whole * share));
         limit.limitTo({ steps });
         return planOptimizer(values, steps);

@@ -60,7 +60,7 @@ export async function tune([paths]: readonly [string[]], options: TuneOptions, c
   const { values } = base;
   const files = values.data.files ?? [];
   const given = trainOptions(values, options);
-  checkTrainOptions(files, given, null);
+  checkTrainOptions(files, given, false);
   const measured = given.validation !== undefined || given.validationSplit !== undefined ? given : { ...given, validationSplit: usualSplit };
   const data = await readTrainingData(files, measured, output, signal);
   output.fact('search', `${counted(space.size, 'setting')}, by ${metric} on the validation rows; test rows are not looked at`);

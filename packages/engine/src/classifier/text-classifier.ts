@@ -37,8 +37,8 @@ export interface TrainOptions {
   readonly vectorizer?: TextVectorization | TextVectorizationOptions;
   /** The classes in the order of the outputs. Default: the labels of the examples in their natural order. */
   readonly labels?: readonly string[];
-  /** Default 1. */
-  readonly epochs?: number;
+  /** Default 1. A function is asked when the number of steps an epoch is known. */
+  readonly epochs?: number | ((training: PlannedTraining) => number);
   /** Default 32. */
   readonly batchSize?: number;
   /** Default true. */
@@ -129,11 +129,12 @@ export class TextClassifier extends TextModel {
     const classifier = new TextClassifier(vectorizer, model, labels, task, task === 'multiLabel' ? labels.labels.map(() => defaultThreshold) : []);
     classifier.requireOutputs(`${where}({ layers })`);
     const data: ModelData = batches ? batches(encoded) : encoded;
-    const planned = typeof optimizer === 'function' ? await optimizer({ network, data, stepsPerEpoch: stepsPerEpoch(data, rowCount(encoded.x), batchSize), loss: taskParts[task].loss }) : optimizer;
-    model.compile({ optimizer: planned, loss: taskParts[task].loss, labelSmoothing });
+    const plan = <T>(option: (training: PlannedTraining) => T): T => option({ network, data, stepsPerEpoch: stepsPerEpoch(data, rowCount(encoded.x), batchSize), loss: taskParts[task].loss });
+    const planned = { optimizer: typeof optimizer === 'function' ? await plan(optimizer) : optimizer, epochs: typeof epochs === 'function' ? plan(epochs) : epochs };
+    model.compile({ optimizer: planned.optimizer, loss: taskParts[task].loss, labelSmoothing });
     const saved = { files: () => classifier.toFiles(), resumedPlace: resumed?.place };
     const history = await model.fitAs(saved, data, {
-      epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal, resumeFrom: resumed?.files,
+      epochs: planned.epochs, batchSize, shuffle, seed, classWeights, validationData: validation, callbacks, threads, signal, resumeFrom: resumed?.files,
     });
     return { classifier, history };
   }
@@ -222,7 +223,7 @@ function stepsPerEpoch(data: ModelData, rows: number, batchSize = 32): number {
   if (!('epoch' in data)) return Math.ceil(rows / batchSize);
   if (data.batchCount !== undefined) return data.batchCount;
   throw new SekvensError({
-    code: 'invalid-option', where: 'TextClassifier.train({ batches })', expected: 'batches that know their number, for an optimizer that is a function', got: 'none with batchCount',
+    code: 'invalid-option', where: 'TextClassifier.train({ batches })', expected: 'batches that know their number, for an optimizer or epochs that are a function', got: 'none with batchCount',
   });
 }
 

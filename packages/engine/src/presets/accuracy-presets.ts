@@ -10,10 +10,14 @@ export interface AccuracyPreset {
   readonly vectorizer: { readonly maxTokens: number; readonly ngrams: number | null };
   readonly network: Required<TextNetworkSettings>;
   readonly epochs: number;
+  /** Goes through the rows more often than `epochs` says where there are so few that it takes more to this many steps. */
+  readonly minSteps: number;
   /** Rows a step. */
   readonly batchSize: number;
   /** Its learning rate is the largest one of the schedule. */
   readonly optimizer: Partial<OptimizerConfig> & { readonly kind: OptimizerConfig['kind']; readonly learningRate: number };
+  /** Share of all steps that the average of the weights remembers; without it no average is taken. */
+  readonly emaShare?: number;
   /** Laid over all steps of the training. */
   readonly schedule: ScheduleShape;
 }
@@ -36,19 +40,22 @@ export const accuracyPresets = {
     description: 'a good model in seconds: once through the rows',
     network: { ...common.network, wordDropout: 0.1 },
     epochs: 1,
+    minSteps: 300,
   },
   balanced: {
     ...common,
     description: 'twice through the rows, with words left out at random',
     network: { ...common.network, wordDropout: 0.3 },
     epochs: 2,
+    minSteps: 600,
   },
   accurate: {
     ...common,
     description: 'the mean of the weights along a longer way, with more words left out',
     network: { ...common.network, wordDropout: 0.4 },
     epochs: 3,
-    optimizer: { ...common.optimizer, useEma: true, emaMomentum: 0.998 },
+    minSteps: 600,
+    emaShare: 0.25,
   },
 } as const satisfies Record<string, AccuracyPreset>;
 

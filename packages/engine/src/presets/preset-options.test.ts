@@ -16,10 +16,18 @@ describe.each(names)('the preset %s', (name) => {
     for (const classes of [2, 300]) expect(network(presetOptions(name).layers({ vocabularySize: 9, classes, task: 'multiClass' })).outputShape).toEqual([null, classes]);
   });
 
-  it('has an optimizer whose schedule lasts as long as the training', () => {
-    const option = presetOptions(name).optimizer({ stepsPerEpoch: 10 } as never);
-    expect(resolveOptimizer(option)).toMatchObject({ kind: preset.optimizer.kind, learningRate: { kind: preset.schedule.kind, totalSteps: 10 * preset.epochs } });
-    expect(presetOptions(name, { epochs: 7 }).optimizer({ stepsPerEpoch: 10 } as never)).toMatchObject({ learningRate: { totalSteps: 70 } });
+  it.each([
+    ['many rows', 10_000, preset.epochs],
+    ['few rows', 10, Math.ceil(preset.minSteps / 10)],
+  ])('trains %s as long as its schedule and its average of the weights last', (_, stepsPerEpoch, epochs) => {
+    const training = { stepsPerEpoch } as never;
+    const steps = stepsPerEpoch * epochs;
+    expect(presetOptions(name).epochs(training)).toBe(epochs);
+    expect(resolveOptimizer(presetOptions(name).optimizer(training))).toMatchObject({
+      kind: preset.optimizer.kind, learningRate: { kind: preset.schedule.kind, totalSteps: steps }, ...(preset.emaShare !== undefined && { emaMomentum: 1 - 1 / (preset.emaShare * steps) }),
+    });
+    expect(presetOptions(name, { epochs: 7 }).epochs(training)).toBe(7);
+    expect(presetOptions(name, { epochs: 7 }).optimizer(training)).toMatchObject({ learningRate: { totalSteps: 7 * stepsPerEpoch } });
   });
 });
 
@@ -52,6 +60,6 @@ describe('TextClassifier.train({ optimizer }) as a function', () => {
 
   it('needs batches that know their number', async () => {
     const training = TextClassifier.train(rows, { ...presetOptions('fast'), batches: () => ({ epoch: () => [] }) });
-    await expect(training).rejects.toThrow('TextClassifier.train({ batches }): expected batches that know their number, for an optimizer that is a function, got none with batchCount.');
+    await expect(training).rejects.toThrow('TextClassifier.train({ batches }): expected batches that know their number, for an optimizer or epochs that are a function, got none with batchCount.');
   });
 });

@@ -33,6 +33,7 @@ export const optimizerSection = {
   globalClipnorm: optional(positiveNumber, { flags: '--global-clipnorm <norm>', description: 'largest norm of all gradients together', defaultText: 'no limit' }),
   useEma: optional(flag, { description: 'average the weights over the steps, and use the averages', defaultText: 'false' }),
   emaMomentum: optional(rate, { description: 'memory of that average', defaultText: '0.99' }),
+  emaShare: optional(positiveNumber, { description: 'share of all steps that it remembers, in place of emaMomentum', defaultText: 'as emaMomentum says' }),
   emaOverwriteFrequency: optional(wholeNumber(1), { description: 'steps after which the average takes the place of the weights', defaultText: 'never' }),
   gradientAccumulationSteps: optional(wholeNumber(2), { description: 'batches whose gradients make one step', defaultText: 'each its own' }),
 };

@@ -16,6 +16,7 @@ const classWeights: SettingType<'balanced' | Readonly<Record<string, number>>> =
 export const trainingSection = {
   task: optional(asOnCommandLine(taskOption) as SettingType<(typeof taskNames)[number]>, { flags: taskOption.flags, description: taskOption.description, defaultText: taskOption.defaultText }),
   epochs: optional(wholeNumber(1), { flags: '--epochs <n>', description: 'how often to go through the rows', defaultText: '1; as many as it takes with --max-time or --max-steps' }),
+  minSteps: optional(wholeNumber(1), { flags: '--min-steps <n>', description: 'go through the rows more often than --epochs says, where it takes more to so many steps', defaultText: 'as often as --epochs says' }),
   batchSize: optional(wholeNumber(1), {
     flags: '--batch-size <rows>',
     description: 'rows a training step',
