@@ -58,6 +58,12 @@ describe('a run folder', () => {
     expect(readdirSync('a').sort()).toEqual(['checkpoint', 'unfinished.json']);
   });
 
+  it('says that somebody has removed it', () => {
+    const folder = RunFolder.open('a', begun);
+    rmSync('a', { recursive: true });
+    expect(() => folder.finish()).toThrow(`--out a: expected the folder of the run as it was, got ENOENT`);
+  });
+
   it('keeps a folder made for it in which something else is by now', () => {
     const folder = RunFolder.open(join('made', 'run'), begun);
     writeFileSync(join('made', 'notes.txt'), '');

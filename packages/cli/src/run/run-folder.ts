@@ -119,7 +119,11 @@ export class RunFolder {
 
   /** Says that everything is in the folder; the last checkpoint has no use any more. */
   finish(): void {
-    rmSync(join(this.path, mark));
+    try {
+      rmSync(join(this.path, mark));
+    } catch (error) {
+      throw platformError(error, `--out ${this.path}`, 'the folder of the run as it was', 'Something else has changed or removed it while the training ran.');
+    }
     this.isFinished = true;
     rmSync(this.last, { recursive: true, force: true });
     if (existsSync(this.checkpoints) && readdirSync(this.checkpoints).length === 0) rmdirSync(this.checkpoints);
