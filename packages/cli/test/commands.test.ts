@@ -117,6 +117,7 @@ describe('train', () => {
         "maxSteps": null,
         "maxTime": null,
         "maxTokens": 20000,
+        "minSteps": null,
         "model": "masked-rnn",
         "network": {
           "bidirectional": false,
