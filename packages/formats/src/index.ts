@@ -1,3 +1,12 @@
 export { modelParts } from './model-parts.js';
 export type { ModelParts } from './model-parts.js';
-export type { ModelFormat } from './model-format.js';
+export { weightTypes } from './model-format.js';
+export type { ModelFormat, WeightType, WriteOptions } from './model-format.js';
+export { modelFormats } from './model-formats.js';
+export { findFormat } from './find-format.js';
+export { detectFormat, detectionBytes } from './detect-format.js';
+export { readModelFile } from './read-model-file.js';
+export { safetensorsFormat } from './safetensors/safetensors-format.js';
+export { readSafetensorsModel } from './safetensors/read-safetensors-model.js';
+export type { ReadSafetensorsModelOptions } from './safetensors/read-safetensors-model.js';
+export { sekvensFormat } from './sekvens/sekvens-format.js';

@@ -1,17 +1,29 @@
 import type { Files } from '@sekvens/engine';
 import type { ModelParts } from './model-parts.js';
 
+/** What weights may be stored as to take less room than as float32: halves, or 65,536 or 256 steps between the smallest and the largest of each. */
+export const weightTypes = ['float16', 'uint16', 'uint8'] as const;
+
+export type WeightType = (typeof weightTypes)[number];
+
+export interface WriteOptions {
+  /** One of the format's `weightTypes`. Default: float32, without loss. */
+  readonly weights?: WeightType;
+}
+
 /** One way of writing models down. Files are by name; `name` is what they are called together, without an ending. */
 export interface ModelFormat {
   /** As in `--format`. */
   readonly name: string;
   /** In a few words, for lists. */
   readonly description: string;
+  /** Other types than float32 that `write` can store weights as. Default: none. */
+  readonly weightTypes?: readonly WeightType[];
   /**
    * The model as files, by names that begin with `name` where a format prescribes none.
    * @throws code 'unsupported', naming every layer and option the format cannot express
    */
-  readonly write?: (parts: ModelParts, name: string) => Promise<Files>;
+  readonly write?: (parts: ModelParts, name: string, options?: WriteOptions) => Promise<Files>;
   /**
    * The model in files, which may come from anywhere.
    * @param place the file or folder, named in errors

@@ -2,7 +2,7 @@ import { Random } from '@sekvens/core';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../../test/helpers/error-of.js';
 import { mutations } from '../../test/helpers/mutations.js';
-import { readSafetensors, writeSafetensors } from './safetensors.js';
+import { readSafetensors, readSafetensorsMetadata, writeSafetensors } from './safetensors.js';
 
 const tensors = {
   'embedding/embeddings': { shape: [3, 2], data: Float32Array.of(1, -2, 0.5, 3e38, 1e-45, -0) },
@@ -48,7 +48,14 @@ describe('writeSafetensors', () => {
     expect(await errorOf(() => writeSafetensors({ __metadata__: tensors.scalar }))).toBe('invalid-option: writeSafetensors(tensors): expected tensors with names other than __metadata__, got "__metadata__".');
   });
 
+  it('writes smaller numbers as they are, and reads them back', () => {
+    const stored = { half: { shape: [2], dtype: 'F16', data: Uint16Array.of(0x3c00, 0xb800) }, byte: { shape: [3], dtype: 'U8', data: Uint8Array.of(0, 2, 4) } } as const;
+    const read = readSafetensors(writeSafetensors({ ...stored, whole: tensors['dense/bias'] }, { quantization: '{"byte":{"min":-1,"scale":0.5}}' }));
+    expect([...read.half.data, ...read.byte.data, ...read.whole.data]).toEqual([1, -0.5, -1, 0, 1, 4, 5]);
+  });
+
   it('refuses shapes that are not those of the data', async () => {
+    expect(await errorOf(() => writeSafetensors({ a: { shape: [2], dtype: 'U8', data: new Uint16Array(2) } }))).toMatch(/^invalid-option: writeSafetensors\(tensors\), a: expected a Uint8Array as long as its shape \[2\] says, got \[0, 0\]/);
     expect(await errorOf(() => writeSafetensors({ a: { shape: [2, 2], data: new Float32Array(3) } }))).toBe('invalid-option: writeSafetensors(tensors), a: expected a Float32Array as long as its shape [2, 2] says, got 3 numbers.');
     expect(await errorOf(() => writeSafetensors({ a: { shape: [-2, -2], data: new Float32Array(4) } }))).toMatch(/^invalid-option: writeSafetensors\(tensors\), a: expected a Float32Array/);
     expect(await errorOf(() => writeSafetensors({ a: { shape: [1], data: [1] as never } }))).toBe('invalid-option: writeSafetensors(tensors), a: expected a Float32Array as long as its shape [1] says, got [1].');
@@ -56,6 +63,8 @@ describe('writeSafetensors', () => {
 });
 
 describe('readSafetensors', () => {
+  const hint = 'The file is damaged or of another kind; save the model again.';
+
   it('takes tensors in any order, a part of a larger buffer, and an empty file of tensors', () => {
     const bytes = file({ b: tensor([1], 4, 8), __metadata__: { a: 'b' }, a: tensor([1], 0, 4) }, 8);
     new DataView(bytes.buffer).setFloat32(bytes.length - 8, 1.5, true);
@@ -67,7 +76,42 @@ describe('readSafetensors', () => {
     expect(Object.keys(readSafetensors(file({})))).toEqual([]);
   });
 
-  const hint = 'The file is damaged or of another kind; save the model again.';
+  it('reads halves, doubles and quantized numbers as float32', () => {
+    const parts: [string, ArrayBufferView][] = [
+      ['F16', Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x83ff, 0x7bff, 0x8000, 0x7c00, 0x7e00)],
+      ['BF16', Uint16Array.of(0x3f80, 0xc000, 0x0001, 0x7f7f)],
+      ['F64', Float64Array.of(0.1, -2, 1e-320)],
+      ['U8', Uint8Array.of(0, 1, 255)],
+      ['U16', Uint16Array.of(0, 65535)],
+    ];
+    let end = 0;
+    const entries = parts.map(([dtype, { byteLength }]) => [dtype, tensor([byteLength / ({ F64: 8, U8: 1 }[dtype] ?? 2)], end, (end += byteLength), dtype)]);
+    const scales = { U8: { min: -1, scale: 0.5 }, U16: { min: 0, scale: 1 / 65535 } };
+    const bytes = file({ __metadata__: { quantization: JSON.stringify(scales) }, ...(Object.fromEntries(entries) as object) }, end);
+    let at = bytes.length - end;
+    for (const [, { buffer, byteLength }] of parts) {
+      bytes.set(new Uint8Array(buffer), at);
+      at += byteLength;
+    }
+    const read = readSafetensors(bytes);
+    expect(Object.values(read).every(({ data }) => data instanceof Float32Array)).toBe(true);
+    expect([...read.F16.data]).toEqual([1, -2, 2 ** -24, -1023 * 2 ** -24, 65504, -0, Infinity, NaN]);
+    expect([...read.BF16.data]).toEqual([1, -2, 2 ** -133, 255 * 2 ** 120]);
+    expect([...read.F64.data]).toEqual([Math.fround(0.1), -2, 0]);
+    expect([...read.U8.data]).toEqual([-1, -0.5, 126.5]);
+    expect([...read.U16.data]).toEqual([0, 1]);
+  });
+
+  it('reads the metadata alone, whatever the tensors are', async () => {
+    const read = readSafetensorsMetadata(file({ __metadata__: { format: 'pt', __proto__x: 'y' }, a: tensor([1], 0, 8, 'I64') }));
+    expect(Object.getPrototypeOf(read)).toBeNull();
+    expect({ ...read }).toEqual({ format: 'pt', __proto__x: 'y' });
+    expect({ ...readSafetensorsMetadata(file({})) }).toEqual({});
+    expect(await errorOf(() => readSafetensorsMetadata(new Uint8Array(3), 'w'))).toBe(`invalid-file: w: expected at least 8 bytes, got 3. ${hint}`);
+  });
+
+  const floats = 'tensors of dtype F32, F16, BF16, F64, U8, U16';
+  const quantized = (quantization?: string) => file({ ...(quantization !== undefined && { __metadata__: { quantization } }), a: tensor([2], 0, 2, 'U8') }, 2);
   const refused: [string, unknown, string][] = [
     ['what is no bytes', 'text', 'expected a Uint8Array, got "text".'],
     ['an empty file', new Uint8Array(0), 'expected at least 8 bytes, got 0.'],
@@ -80,10 +124,10 @@ describe('readSafetensors', () => {
     ['a header that is nested without end', file('['.repeat(200_000)), 'expected a JSON header, got something else.'],
     ['a list as header', file([]), 'expected a JSON object as header, got [].'],
     ['null as header', file('null'), 'expected a JSON object as header, got null.'],
-    ['another dtype', file({ a: tensor([2], 0, 4, 'F16') }, 4), 'expected float32 tensors (dtype F32), got "a" with dtype "F16".'],
-    ['no dtype', file({ a: null }), 'expected float32 tensors (dtype F32), got "a" with dtype undefined.'],
-    ['a dtype that cannot be a text', file({ a: tensor([1], 0, 4, { toString: 1, valueOf: 1 }) }, 4), 'expected float32 tensors (dtype F32), got "a" with dtype {"toString":1,"valueOf":1}.'],
-    ['an inherited dtype', file('{"a":{"__proto__":{"dtype":"F32"}}}'), 'expected float32 tensors (dtype F32), got "a" with dtype undefined.'],
+    ['another dtype', file({ a: tensor([1], 0, 8, 'I64') }, 8), `expected ${floats}, got "a" with dtype "I64".`],
+    ['no dtype', file({ a: null }), `expected ${floats}, got "a" with dtype undefined.`],
+    ['a dtype that cannot be a text', file({ a: tensor([1], 0, 4, { toString: 1, valueOf: 1 }) }, 4), `expected ${floats}, got "a" with dtype {"toString":1,"valueOf":1}.`],
+    ['an inherited dtype', file('{"a":{"__proto__":{"dtype":"F32"}}}'), `expected ${floats}, got "a" with dtype undefined.`],
     ['a shape that is none', file({ a: tensor('2', 0, 8) }, 8), 'expected a shape of "a", got "2".'],
     ['a negative shape', file({ a: tensor([-1], 0, 4) }, 4), 'expected a shape of "a", got [-1].'],
     ['a fractional shape', file({ a: tensor([1.5], 0, 6) }, 6), 'expected a shape of "a", got [1.5].'],
@@ -95,6 +139,13 @@ describe('readSafetensors', () => {
     ['offsets the wrong way round', file({ a: tensor([1], 4, 0) }, 4), 'expected 4 bytes for "a", shape [1], got bytes 4 to 0.'],
     ['offsets beyond the file', file({ a: tensor([2], 0, 8) }, 4), 'expected 8 bytes of numbers, as the header says, got 4.'],
     ['bytes that belong to nothing', file({ a: tensor([1], 0, 4) }, 8), 'expected 4 bytes of numbers, as the header says, got 8.'],
+    ['integers', quantized(), 'expected floating-point numbers, or a scale of "a" in the metadata\'s quantization, got integers (dtype U8) without one.'],
+    ['integers with scales of others', quantized('{"b":{"min":0,"scale":1}}'), 'expected floating-point numbers, or a scale of "a" in the metadata\'s quantization, got integers (dtype U8) without one.'],
+    ['scales that are no JSON', quantized('{'), 'expected JSON as quantization of __metadata__, got "{".'],
+    ['a scale without a number', quantized('{"a":{"min":0,"scale":null}}'), 'expected min and scale of "a" as numbers, got {"min":0,"scale":null}.'],
+    ['a scale that is none', quantized('{"a":null}'), 'expected min and scale of "a" as numbers, got null.'],
+    ['metadata that are no texts', file({ __metadata__: { a: 1 } }), 'expected __metadata__ with texts by name, got {"a":1}.'],
+    ['metadata that are a list', file({ __metadata__: ['a'] }), 'expected __metadata__ with texts by name, got ["a"].'],
     ['a gap', file({ a: tensor([1], 0, 4), b: tensor([1], 8, 12) }, 12), 'expected tensors one after the other, "b" from byte 4, got byte 8.'],
     ['tensors that lie over each other', file({ a: tensor([2], 0, 8), b: tensor([2], 0, 8) }, 8), 'expected tensors one after the other, "b" from byte 8, got byte 0.'],
   ];

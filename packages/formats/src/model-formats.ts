@@ -1,0 +1,9 @@
+import type { ModelFormat } from './model-format.js';
+import { safetensorsFormat } from './safetensors/safetensors-format.js';
+import { sekvensFormat } from './sekvens/sekvens-format.js';
+
+/** Every format that models are written or read in. */
+export const modelFormats: readonly ModelFormat[] = [
+  sekvensFormat,
+  safetensorsFormat,
+];
