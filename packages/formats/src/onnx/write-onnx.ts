@@ -29,7 +29,7 @@ const mostBytes = 2_147_483_647 - 1_000_000;
  *
  * - Input `ids`, int64 [batch, time], for networks that begin with an embedding: rows filled up at their end with id 0. Otherwise
  *   `features`, float32 [batch, time, features] filled up with zeros (for a masking layer with its maskValue), or [batch, features].
- *   There has to be at least one time step. Without a mask, padding takes part, as in `predict`.
+ *   There has to be at least one row and one time step. Without a mask, padding takes part, as in `predict`.
  * - Output `probabilities` where the last activation is softmax or sigmoid, otherwise `outputs`: float32 [batch, …].
  * - Metadata: `labels`, `task`, `thresholds` and `vectorizer` as JSON, where the model has them.
  *

@@ -28,9 +28,9 @@ export function writeAttentionPooling({ graph, layer, weight }: LayerWriter, { u
     return graph.node('Tanh', [graph.node('Add', [product, graph.weights('bias', [units!], weight('bias'))])]);
   };
   const scores = graph.node('MatMul', [units === null ? x : hidden(), graph.weights('context', [units ?? features, 1], weight('context'))]);
-  // the lowest number there is, not -∞, of which a row without a present step would make NaN
+  // the lowest number there is, not -∞: in a row without a present step all are alike then, and its steps are zeros below, not NaN
   const attention = graph.node('Softmax', [mask?.select(scores, lowest) ?? scores], { axis: 1 });
-  const weighted = graph.node('Mul', [mask?.select(attention) ?? attention, mask?.select(x) ?? x]);
+  const weighted = graph.node('Mul', [attention, mask?.select(x) ?? x]);
   return graph.node('ReduceSum', [weighted, graph.ints([1])], { keepdims: 0 });
 }
 
