@@ -4,8 +4,8 @@ import { recurrentNode } from './recurrent-node.js';
 import { timeMajor } from './time-major.js';
 
 /**
- * A recurrent layer. Masked rows are compressed to their present steps, run with their lengths, and expanded again. The node turns
- * outputs of a reversed sequence round in time, in which `goBackwards` leaves them.
+ * A recurrent layer. Masked rows are compressed to their present steps, run with their lengths, and expanded again. A node that reads
+ * backwards puts its outputs in the places of the steps; `goBackwards` wants them in the order they were computed in.
  */
 export function writeRecurrent(writer: LayerWriter, definition: RecurrentDefinition, { value, mask }: OnnxFlow): OnnxFlow {
   const { graph } = writer;
