@@ -10,3 +10,6 @@ export { safetensorsFormat } from './safetensors/safetensors-format.js';
 export { readSafetensorsModel } from './safetensors/read-safetensors-model.js';
 export type { ReadSafetensorsModelOptions } from './safetensors/read-safetensors-model.js';
 export { sekvensFormat } from './sekvens/sekvens-format.js';
+export { onnxFormat } from './onnx/onnx-format.js';
+export { writeOnnx } from './onnx/write-onnx.js';
+export type { WriteOnnxOptions } from './onnx/write-onnx.js';

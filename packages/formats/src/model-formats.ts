@@ -1,4 +1,5 @@
 import type { ModelFormat } from './model-format.js';
+import { onnxFormat } from './onnx/onnx-format.js';
 import { safetensorsFormat } from './safetensors/safetensors-format.js';
 import { sekvensFormat } from './sekvens/sekvens-format.js';
 
@@ -6,4 +7,5 @@ import { sekvensFormat } from './sekvens/sekvens-format.js';
 export const modelFormats: readonly ModelFormat[] = [
   sekvensFormat,
   safetensorsFormat,
+  onnxFormat,
 ];

@@ -69,8 +69,10 @@ export function inputMask(network: Network, input: ExecutorInput): Uint8Array | 
   return mask;
 }
 
+/** Compared as the 32-bit floats that both are computed with. */
 function hasOther(values: Float32Array | Float64Array, from: number, count: number, maskValue: number): boolean {
-  for (let i = from; i < from + count; i++) if (values[i] !== maskValue) return true;
+  const wanted = Math.fround(maskValue);
+  for (let i = from; i < from + count; i++) if (Math.fround(values[i]) !== wanted) return true;
   return false;
 }
 
