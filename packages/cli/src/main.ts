@@ -3,9 +3,13 @@ import { buildProgram } from './build-program.js';
 import type { CommandDefinition } from './command-definition.js';
 import { baselineCommand } from './commands/baseline.js';
 import { dataCommand } from './commands/data.js';
+import { checksCommand } from './commands/checks.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
+import { quantizeCommand } from './commands/quantize.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
 import { tuneCommand } from './commands/tune.js';
@@ -15,7 +19,7 @@ import type { OutputOptions } from './options/output-options.js';
 import { Output } from './output/output.js';
 import { exitCodes, reportError } from './report-error.js';
 
-const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand, tuneCommand, baselineCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
+const commands = [initCommand, trainCommand, evaluateCommand, predictCommand, summaryCommand, dataCommand, tuneCommand, baselineCommand, exportCommand, importCommand, quantizeCommand, checksCommand] as unknown as readonly CommandDefinition<readonly unknown[], unknown>[];
 
 /**
  * Runs the command line `argv`, which does not include the program's name, and resolves to the exit code:

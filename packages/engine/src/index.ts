@@ -68,6 +68,7 @@ export type { Interval } from './evaluation/wilson-interval.js';
 export { LabelSet, sortLabels } from './classifier/label-set.js';
 export { readSafetensors, readSafetensorsMetadata, writeSafetensors } from './files/safetensors.js';
 export type { NamedTensor, StoredTensor } from './files/safetensors.js';
+export { writeFolder } from './files/folder.js';
 export type { Files } from './files/folder.js';
 export { NgramClassifier } from './baseline/ngram-classifier.js';
 export type { BaselineFigures, BaselineReport } from './baseline/ngram-classifier.js';

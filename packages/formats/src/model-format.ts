@@ -19,6 +19,8 @@ export interface ModelFormat {
   readonly description: string;
   /** Other types than float32 that `write` can store weights as. Default: none. */
   readonly weightTypes?: readonly WeightType[];
+  /** A line of code that loads what was written to `path` where the format is at home. */
+  readonly loading?: (path: string) => string;
   /**
    * The model as files, by names that begin with `name` where a format prescribes none.
    * @throws code 'unsupported', naming every layer and option the format cannot express

@@ -1,10 +1,9 @@
 import { evaluatePredictions } from '@sekvens/engine';
-import { LabelIndex } from '@sekvens/data/node';
 import type { Column } from '@sekvens/data/node';
-import type { TextModel, Thresholds } from '@sekvens/engine';
+import type { Thresholds } from '@sekvens/engine';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
-import { loadModel, trainedOn } from '../model-folder.js';
+import { loadModel } from '../model-folder.js';
 import { dataOptions } from '../options/data-options.js';
 import type { DataOptions } from '../options/data-options.js';
 import type { OutputOptions } from '../options/output-options.js';
@@ -16,7 +15,7 @@ import { assertOutputFile, writeOutputFile } from '../output/write-output-file.j
 import { evaluationDetails } from '../report/evaluation-details.js';
 import { reportHtml } from '../report/report-html.js';
 import { openData } from '../source/open-data.js';
-import { withLabel, withLabels } from '../source/sourced-example.js';
+import { openLabelled } from '../source/open-labelled.js';
 import { usageError } from '../usage-error.js';
 import { versions } from '../version.js';
 
@@ -80,20 +79,8 @@ async function evaluate([model, paths]: readonly [string, string[]], options: Op
   if (group !== undefined && options.dataset !== undefined) throw usageError('--group', `nothing with --dataset ${options.dataset}`, String(group), 'A dataset has no such columns; the option is for files.');
   if (group !== undefined && paths.includes('-')) throw usageError('--group', 'data that can be read twice', 'stdin', 'Save it to a file first.');
   const classifier = await loadModel(model);
-  checkOptions(classifier, options);
-  const isMultiLabel = classifier.task === 'multiLabel';
-  const datasetText = trainedOn(model);
-  const reading = { ...options, ...(isMultiLabel && { multiLabel: true }) };
-  const context = { signal, output, ...(datasetText && { datasetText }) };
-  const opened = await openData(paths, reading, context);
-  const labels = new LabelIndex(classifier.labels);
-  const examples = (opened.test ?? opened.train).map((example) => {
-    const labelled = isMultiLabel ? withLabels(example) : withLabel(example);
-    // only this knows the line
-    if (isMultiLabel) labels.idsOfExample(labelled, labelled.source);
-    else labels.idOfExample(labelled, labelled.source);
-    return labelled;
-  });
+  if (options.threshold !== undefined && classifier.task !== 'multiLabel') throw usageError('evaluate', '--threshold with a multi-label model only', 'a model that gives every text one label');
+  const { name, examples, reading, context } = await openLabelled(classifier, model, paths, options, { command: 'evaluate', signal, output });
   if (options.threshold !== undefined) classifier.setThresholds(options.threshold);
   const predicted = await classifier.predictExamples(examples, { batchSize, signal });
   const groups = group === undefined ? undefined : await readGroups(paths, reading, group, context);
@@ -101,10 +88,10 @@ async function evaluate([model, paths]: readonly [string, string[]], options: Op
   if (predictions !== undefined) writeOutputFile('--predictions', predictions, predictionsCsv(predicted));
   if (html !== undefined) {
     const report = await reportHtml({
-      title: `${model} on ${opened.name}`,
+      title: `${model} on ${name}`,
       summary: `${counted(evaluation.rows, 'row')}, ${counted(classifier.labels.length, 'label')}.`,
       evaluation, details: evaluationDetails(predicted),
-      facts: [['model', model], ['data', opened.name], ['batch size', String(batchSize)], ...Object.entries(versions())],
+      facts: [['model', model], ['data', name], ['batch size', String(batchSize)], ...Object.entries(versions())],
     });
     writeOutputFile('--html', html, report);
   }
@@ -116,17 +103,7 @@ async function evaluate([model, paths]: readonly [string, string[]], options: Op
 }
 
 /** The values of a column, read like a text. */
-async function readGroups(paths: readonly string[], options: Options, group: Column, context: Parameters<typeof openData>[2]): Promise<string[]> {
+async function readGroups(paths: readonly string[], options: DataOptions, group: Column, context: Parameters<typeof openData>[2]): Promise<string[]> {
   const opened = await openData(paths, { ...options, text: [group] }, context);
   return (await (opened.test ?? opened.train).toArray()).map(({ text }) => text);
-}
-
-/** Refuses what means nothing for the task of the model. */
-function checkOptions({ task }: TextModel, { dataset, label, labelSeparator, threshold }: Options): void {
-  if (task === 'multiLabel') {
-    if (dataset !== undefined) throw usageError('--dataset', 'files, for a model that gives texts any number of labels', dataset, 'Its texts have one label each.');
-    return;
-  }
-  const given = Object.entries({ '--threshold': threshold, '--label-separator': labelSeparator, 'several --label columns': typeof label === 'object' ? label : undefined }).find(([, value]) => value !== undefined);
-  if (given) throw usageError('evaluate', `${given[0]} with a multi-label model only`, 'a model that gives every text one label');
 }

@@ -55,6 +55,13 @@ export function labelColumns(text: string): string | number | readonly (string |
   return chosen.length === 1 ? chosen[0] : chosen;
 }
 
+/** Different names with commas between them. */
+export function names(text: string): readonly string[] {
+  const given = text.split(',').map((name) => name.trim());
+  if (given.every((name) => name !== '') && new Set(given).size === given.length) return given;
+  throw new InvalidArgumentError('Expected different names with commas between them.');
+}
+
 /** What stands between labels: any characters, also a space. */
 export function separator(text: string): string {
   if (text !== '' && !/[\r\n]/.test(text)) return text;

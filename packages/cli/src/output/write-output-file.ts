@@ -11,7 +11,7 @@ export function assertOutputFile(flag: string, path: string): void {
 }
 
 /** Writes a file whole or not at all; one of the same name is replaced. */
-export function writeOutputFile(flag: string, path: string, content: string): void {
+export function writeOutputFile(flag: string, path: string, content: string | Uint8Array): void {
   const part = `${path}.${process.pid}.part`;
   try {
     writeFileSync(part, content);

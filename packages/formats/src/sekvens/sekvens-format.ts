@@ -12,6 +12,7 @@ export const sekvensFormat: ModelFormat = {
   name: 'sekvens',
   description: 'the folder of a text classifier',
   weightTypes,
+  loading: (path) => `await TextClassifier.load(${JSON.stringify(path)})  // @sekvens/engine`,
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise as all formats'
   async write(parts, _name, options) {
     const { network, weights, vectorizer, labels } = parts;
