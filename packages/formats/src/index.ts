@@ -1,3 +1,12 @@
 export { modelParts } from './model-parts.js';
 export type { ModelParts } from './model-parts.js';
 export type { ModelFormat } from './model-format.js';
+export { layersModelFormat } from './layers-model/layers-model-format.js';
+export { readLayersModel } from './layers-model/read-layers-model.js';
+export { writeLayersModel } from './layers-model/write-layers-model.js';
+export type { WriteLayersModelOptions } from './layers-model/write-layers-model.js';
+export { stockLayers } from './layers-model/stock-layers.js';
+export type { StockContext, StockDifference, StockLayer } from './layers-model/stock-layers.js';
+export { quantize } from './quantize/quantize.js';
+export type { Quantized, QuantizedWeight } from './quantize/quantize.js';
+export type { QuantizationType } from './quantize/quantized-tensor.js';

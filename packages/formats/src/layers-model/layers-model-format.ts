@@ -1,0 +1,13 @@
+import type { ModelFormat } from '../model-format.js';
+import { readLayersModel } from './read-layers-model.js';
+import { writeLayersModel } from './write-layers-model.js';
+
+/** TensorFlow.js layers models: model.json and files of weights beside it, for `tf.loadLayersModel`. */
+export const layersModelFormat: ModelFormat = {
+  name: 'tfjs',
+  description: 'TensorFlow.js layers model: model.json and group1-shard1of1.bin',
+  // eslint-disable-next-line @typescript-eslint/require-await -- formats are asynchronous, since some load libraries
+  write: async (parts) => writeLayersModel(parts),
+  // eslint-disable-next-line @typescript-eslint/require-await -- see write
+  read: async (files, place) => readLayersModel(files, place),
+};
