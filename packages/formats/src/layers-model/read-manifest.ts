@@ -50,7 +50,7 @@ export function readManifest(manifest: unknown, files: Files, file: string, plac
       const end = offset + byteLength(entry);
       if (end > there) throw damaged(`${names}, ${entry.name}`, `bytes ${offset} to ${end}, for ${entry.dtype} numbers of shape [${entry.shape.join(', ')}]`, `${there} bytes in all`);
       if (entries.has(entry.name)) throw damaged(where, 'one weight of each name', `${show(entry.name)} twice`);
-      entries.set(entry.name, entry);
+      if (get(weight, 'group') !== 'optimizer') entries.set(entry.name, entry);
       offset = end;
     }
     if (offset !== there) throw damaged(names, `${offset} bytes, as ${file} says`, `${there}`);

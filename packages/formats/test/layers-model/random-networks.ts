@@ -43,9 +43,10 @@ export function randomBatch({ input }: Network, random: Random, lengths: readonl
 export function predictHere({ network: { input }, weights, network, batch }: NetworkCase): Float32Array {
   const { values, rows, steps } = batch;
   const model = new Sequential(network, weights);
+  if (input.kind === 'features' && input.shape.length === 2) return Float32Array.from(model.predict(values).data);
   const offsets = Int32Array.from({ length: rows + 1 }, (_, r) => r * steps);
   const x = input.kind === 'ids' ? { values: Int32Array.from(values), offsets } : { values, offsets };
-  return Float32Array.from(model.predict(x));
+  return Float32Array.from(model.predict(x).data);
 }
 
 function recurrent(cell: fc.Arbitrary<string>): fc.Arbitrary<RecurrentDefinition> {

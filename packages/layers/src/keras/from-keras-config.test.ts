@@ -61,6 +61,17 @@ describe('fromKerasConfig', () => {
     expect((fromKerasConfig(lstm).layers[0].definition.config as LSTMConfig).unitForgetBias).toBe(false);
   });
 
+  it('reads a flag of null, as TensorFlow.js writes it, as not given; for Keras 3 it is none', () => {
+    const written = tfjs('classifier');
+    Object.assign(written.config.layers[0].config, { mask_zero: null });
+    Object.assign(written.config.layers[1].config, { use_bias: null });
+    const [first, second] = fromKerasConfig(written).layers;
+    expect([first.definition.config, second.definition.config]).toMatchObject([{ maskZero: false }, { useBias: true }]);
+    const changed = model('lesson');
+    Object.assign(changed.config.layers[1].config, { mask_zero: null });
+    expect(() => fromKerasConfig(changed)).toThrow('got embedding (Embedding): mask_zero = null');
+  });
+
   it('reads an inner layer of a bidirectional one as Keras sets it up', () => {
     const changed = model('two-layers');
     const first = changed.config.layers[1].config as Record<string, Layer['config'] | boolean> & { layer: Layer; backward_layer: Layer };

@@ -47,12 +47,13 @@ function readOptions(spec: LayerSpec<LayerDefinition['config']>, layer: Fields, 
   const options: Record<string, unknown> = { ...(legacy ? spec.legacy : undefined), ...(own ? undefined : spec.inKeras) };
   if (typeof config.name === 'string') options.name = config.name;
   const known = new Set(COMMON);
-  for (const [name, { type, ours }] of Object.entries<Option<unknown>>(spec.options as Record<string, Option<unknown>>)) {
+  for (const [name, { type, ours, default: standard }] of Object.entries<Option<unknown>>(spec.options as Record<string, Option<unknown>>)) {
     if (ours && !own) continue;
     const key = snakeCase(name);
     known.add(key);
     if (config[key] === undefined) continue;
-    if (config[key] === null && Object.hasOwn(options, name)) continue;
+    // TensorFlow.js writes null for flags that were not given
+    if (config[key] === null && (Object.hasOwn(options, name) || (legacy && typeof standard === 'boolean'))) continue;
     try {
       const read = type.fromKeras ? type.fromKeras(config[key], legacy, (inner) => direction(inner, config.trainable === false, complain, ownClasses)) : config[key];
       if (read !== null) options[name] = read;
