@@ -6,7 +6,7 @@ import type { ClassifierTask } from '@sekvens/engine';
 import { networkFromJSON, networkToJSON } from '@sekvens/layers';
 import type { Network, NetworkJSON } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
-import { damaged, get, inFile } from './model-files.js';
+import { damaged, get, inFile, unusable } from './model-files.js';
 
 const format = 'sekvens-layers-model';
 const version = 1;
@@ -36,7 +36,7 @@ export function readMetadata(metadata: unknown, file: string): Omit<ModelParts, 
   }
   const network = inFile(where, () => networkFromJSON(get(metadata, 'network')));
   const [vectorizer, labels, task, thresholds] = ['vectorizer', 'labels', 'task', 'thresholds'].map((name) => get(metadata, name));
-  if (task !== undefined && task !== 'multiClass' && task !== 'multiLabel') throw damaged(`${where}.task`, "'multiClass' or 'multiLabel'", task);
+  if (task !== undefined && task !== 'multiClass' && task !== 'multiLabel') throw unusable(`${where}.task`, "'multiClass' or 'multiLabel'", task);
   return {
     network,
     ...(vectorizer !== undefined && { vectorizer: readVectorizer(vectorizer, network, where) }),
@@ -64,7 +64,7 @@ function readLabels(labels: unknown, task: ClassifierTask | undefined, { outputS
 function readThresholds(thresholds: unknown, labels: unknown, where: string): readonly number[] {
   const count = Array.isArray(labels) ? labels.length : undefined;
   if (!Array.isArray(thresholds) || thresholds.length !== count || !thresholds.every((value) => typeof value === 'number' && value > 0 && value < 1)) {
-    throw damaged(`${where}.thresholds`, 'numbers above 0 and below 1, one a label', thresholds);
+    throw unusable(`${where}.thresholds`, 'numbers above 0 and below 1, one a label', thresholds);
   }
   return thresholds as number[];
 }

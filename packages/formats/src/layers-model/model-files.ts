@@ -47,8 +47,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-export function damaged(where: string, expected: string, got: unknown): SekvensError {
-  return new SekvensError({ code: 'invalid-file', where, expected, got: typeof got === 'string' ? got : show(got), hint: 'The files do not belong together, or one is damaged.' });
+export function damaged(where: string, expected: string, got: string): SekvensError {
+  return new SekvensError({ code: 'invalid-file', where, expected, got, hint: 'The files do not belong together, or one is damaged.' });
+}
+
+/** {@link damaged}, where a value came that is not of the form asked for. */
+export function unusable(where: string, expected: string, value: unknown): SekvensError {
+  return damaged(where, expected, value === undefined ? 'nothing' : show(value));
 }
 
 /** What a check refuses in here is the file's fault, and its message names the file. */

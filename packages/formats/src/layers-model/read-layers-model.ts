@@ -4,7 +4,7 @@ import type { ModelParts } from '../model-parts.js';
 import { scaleWeight } from './legacy-hard-sigmoid.js';
 import { matchWeights } from './match-weights.js';
 import { readMetadata } from './metadata.js';
-import { damaged, get, isObject, parseJson } from './model-files.js';
+import { damaged, get, isObject, parseJson, unusable } from './model-files.js';
 import { modelTopology } from './model-topology.js';
 import { readManifest } from './read-manifest.js';
 import { readTopology } from './read-topology.js';
@@ -23,9 +23,9 @@ export function readLayersModel(files: Files, place: string): ModelParts {
   const name = topologyFile(files, place);
   const file = `${place}/${name}`;
   const model = parseJson(files[name], file);
-  if (!isObject(model) || !Object.hasOwn(model, 'modelTopology')) throw damaged(file, 'a TensorFlow.js layers model, which has a modelTopology', model);
+  if (!isObject(model) || !Object.hasOwn(model, 'modelTopology')) throw unusable(file, 'a TensorFlow.js layers model, which has a modelTopology', model);
   const kind = get(model, 'format');
-  if (kind !== undefined && kind !== null && kind !== 'layers-model') throw damaged(file, "format 'layers-model'", kind);
+  if (kind !== undefined && kind !== null && kind !== 'layers-model') throw unusable(file, "format 'layers-model'", kind);
   const { network, scales } = readTopology(model.modelTopology, file);
   const entries = matchWeights(network, readManifest(get(model, 'weightsManifest'), files, file, place), file);
   const own = get(get(model, 'userDefinedMetadata'), 'sekvens');
@@ -46,7 +46,7 @@ export function readLayersModel(files: Files, place: string): ModelParts {
 }
 
 function topologyFile(files: Files, place: string): string {
-  if (!isObject(files)) throw damaged(place, 'files by name', files);
+  if (!isObject(files)) throw unusable(place, 'files by name', files);
   const names = Object.keys(files).filter((name) => files[name] instanceof Uint8Array);
   if (names.includes('model.json')) return 'model.json';
   const json = names.filter((name) => name.endsWith('.json'));

@@ -31,9 +31,9 @@ export function writeLayersModel(parts: ModelParts, options: WriteLayersModelOpt
   const where = 'writeLayersModel(parts, options)';
   assertKnownOptions(options, ['custom', 'quantize', 'shardBytes'], where);
   const { custom = false, quantize, shardBytes = 4194304 } = options;
-  if (typeof custom !== 'boolean') throw new SekvensError({ code: 'invalid-option', where: `${where}.custom`, expected: 'true or false', got: show(custom) });
-  if (quantize !== undefined) assertQuantizationType(quantize, `${where}.quantize`);
-  if (!Number.isSafeInteger(shardBytes) || shardBytes < 1024) throw new SekvensError({ code: 'invalid-option', where: `${where}.shardBytes`, expected: 'an integer from 1024', got: show(shardBytes) });
+  if (typeof custom !== 'boolean') throw new SekvensError({ code: 'invalid-option', where: 'writeLayersModel(parts, { custom })', expected: 'true or false', got: show(custom) });
+  if (quantize !== undefined) assertQuantizationType(quantize, 'writeLayersModel(parts, { quantize })');
+  if (!Number.isSafeInteger(shardBytes) || shardBytes < 1024) throw new SekvensError({ code: 'invalid-option', where: 'writeLayersModel(parts, { shardBytes })', expected: 'an integer from 1024', got: show(shardBytes) });
   const { topology, weightNames } = modelTopology(parts.network, custom);
   const entries: object[] = [];
   const chunks: Uint8Array[] = [];
@@ -55,7 +55,7 @@ function stored(values: Float32Array, quantize: QuantizationType | undefined, pa
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw new SekvensError({ code: 'diverged', where: 'writeLayersModel(parts)', expected: `finite numbers in ${path}`, got: `${values[wrong]} at ${wrong}`, hint: 'Train again with a smaller learning rate.' });
   if (quantize === undefined) return { bytes: bytesOf(values) };
-  const { grid, numbers } = quantizeTensor(values, quantize, path);
+  const { grid, numbers } = quantizeTensor(values, quantize, `writeLayersModel(parts, { quantize }), ${path}`);
   return { bytes: bytesOf(numbers), quantization: { dtype: quantize, ...grid, original_dtype: 'float32' } };
 }
 

@@ -36,9 +36,9 @@ describe('quantize', () => {
   it('refuses other types and numbers it cannot hold', () => {
     expect(() => quantize(parts, 'int4' as QuantizationType)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: quantize(parts, type): expected one of float16, uint16, uint8, got "int4".]`);
     const spoilt = (value: number) => ({ ...parts, weights: { ...parts.weights, 'dense/bias': Float32Array.of(0, value) } });
-    expect(() => quantize(spoilt(NaN), 'uint8')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: dense/bias[1]: expected a finite number, got NaN.]`);
-    expect(() => quantize(spoilt(-Infinity), 'float16')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: dense/bias[1]: expected a finite number, got -Infinity.]`);
-    expect(() => quantize(spoilt(-65520), 'float16')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: dense/bias[1]: expected a number below 65520 in magnitude, which is the most of a 16-bit float, got -65520. 'uint16' and 'uint8' hold numbers of any size.]`);
+    expect(() => quantize(spoilt(NaN), 'uint8')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: quantize(parts, type), dense/bias[1]: expected a finite number, got NaN.]`);
+    expect(() => quantize(spoilt(-Infinity), 'float16')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: quantize(parts, type), dense/bias[1]: expected a finite number, got -Infinity.]`);
+    expect(() => quantize(spoilt(-65520), 'float16')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: quantize(parts, type), dense/bias[1]: expected a number below 65520 in magnitude, which is the most of a 16-bit float, got -65520. 'uint16' and 'uint8' hold numbers of any size.]`);
     expect(quantize(spoilt(-65520), 'uint16').parts.weights['dense/bias'][1]).toBe(-65520);
     expect(quantize(spoilt(65519), 'float16').parts.weights['dense/bias'][1]).toBe(65504);
   });

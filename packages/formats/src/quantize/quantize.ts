@@ -46,7 +46,7 @@ export function quantize(parts: ModelParts, type: QuantizationType): Quantized {
   const weights: Record<string, Float32Array> = {};
   const reports = parts.network.weights.map(({ path, shape }): QuantizedWeight => {
     const values = parts.weights[path];
-    const stored = quantizeTensor(values, type, path);
+    const stored = quantizeTensor(values, type, `quantize(parts, type), ${path}`);
     weights[path] = dequantizeTensor(stored);
     return { path, shape, before: values.byteLength, after: stored.numbers.byteLength, maxError: largestDistance(values, weights[path]) };
   });

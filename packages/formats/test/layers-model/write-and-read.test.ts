@@ -3,7 +3,7 @@ import type { Files } from '@sekvens/engine';
 import { TextClassifier } from '@sekvens/engine';
 import { bidirectional, dense, embedding, gru, lstm, network, networkToJSON } from '@sekvens/layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { QuantizationType, WriteLayersModelOptions } from '../../src/index.js';
+import type { QuantizationType } from '../../src/index.js';
 import { layersModelFormat, modelParts, quantize, readLayersModel, writeLayersModel } from '../../src/index.js';
 import { predictHere, randomBatch, randomWeights } from './random-networks.js';
 import { loadStock, predictStock, saveStock, useStock } from './stock-model.js';
@@ -84,11 +84,11 @@ describe('writeLayersModel', () => {
   it('refuses options that are none, and weights that cannot be loaded again', () => {
     const write = (options: object) => () => writeLayersModel(parts, options);
     expect(write({ shards: 3 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, options): expected options among custom, quantize, shardBytes, got "shards".]`);
-    expect(write({ custom: 1 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, options).custom: expected true or false, got 1.]`);
-    expect(write({ quantize: 'int8' as QuantizationType })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, options).quantize: expected one of float16, uint16, uint8, got "int8".]`);
-    expect(write({ shardBytes: 0 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, options).shardBytes: expected an integer from 1024, got 0.]`);
+    expect(write({ custom: 1 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, { custom }): expected true or false, got 1.]`);
+    expect(write({ quantize: 'int8' as QuantizationType })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, { quantize }): expected one of float16, uint16, uint8, got "int8".]`);
+    expect(write({ shardBytes: 0 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, { shardBytes }): expected an integer from 1024, got 0.]`);
     const weights = { ...parts.weights, 'Kopf 1/bias': Float32Array.of(0, NaN) };
     expect(() => writeLayersModel({ ...parts, weights })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts): expected finite numbers in Kopf 1/bias, got NaN at 1. Train again with a smaller learning rate.]`);
-    expect(() => writeLayersModel({ ...parts, weights: { ...parts.weights, 'Kopf 1/bias': Float32Array.of(1e6, 0) } }, { quantize: 'float16' })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: Kopf 1/bias[0]: expected a number below 65520 in magnitude, which is the most of a 16-bit float, got 1000000. 'uint16' and 'uint8' hold numbers of any size.]`);
+    expect(() => writeLayersModel({ ...parts, weights: { ...parts.weights, 'Kopf 1/bias': Float32Array.of(1e6, 0) } }, { quantize: 'float16' })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: writeLayersModel(parts, { quantize }), Kopf 1/bias[0]: expected a number below 65520 in magnitude, which is the most of a 16-bit float, got 1000000. 'uint16' and 'uint8' hold numbers of any size.]`);
   });
 });
