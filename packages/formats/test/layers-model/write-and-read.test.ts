@@ -1,6 +1,6 @@
 import { Random, TextVectorization } from '@sekvens/core';
 import type { Files } from '@sekvens/engine';
-import { TextClassifier } from '@sekvens/engine';
+import { Sequential, TextClassifier } from '@sekvens/engine';
 import { bidirectional, dense, embedding, gru, lstm, network, networkToJSON } from '@sekvens/layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { QuantizationType } from '../../src/index.js';
@@ -33,6 +33,20 @@ describe('a written classifier', () => {
     expect(Object.keys(files)).toEqual(['model.json', ...Array.from({ length: count }, (_, i) => `group1-shard${i + 1}of${count}.bin`)]);
     expect(readLayersModel(files, 'x').weights).toEqual(parts.weights);
     close(predictStock(await loadStock(files), { network: net, batch }), predictHere({ ...parts, batch }), 1e-5);
+  });
+
+  it('gives for rows of different lengths what TensorFlow.js gives for the padded batch', async () => {
+    const rows = [[2, 3], [4], [5, 6, 7, 8]];
+    const padded = { values: Float32Array.from(rows.flatMap((row) => [...row, 0, 0, 0, 0].slice(0, 4))), rows: 3, steps: 4 };
+    const here = new Sequential(net, parts.weights).predict(rows).data;
+    close(predictStock(await loadStock(writeLayersModel(parts)), { network: net, batch: padded }), Float32Array.from(here), 1e-5);
+  });
+
+  it('of a fixed length takes rows of that length', async () => {
+    const fixed = network(net.layers.map(({ definition }) => definition), { inputShape: [6] });
+    const files = writeLayersModel({ network: fixed, weights: randomWeights(fixed, new Random(9)) });
+    expect((await loadStock(files)).inputs[0].shape).toEqual([null, 6]);
+    expect(readLayersModel(files, 'x').network.input.shape).toEqual([null, 6]);
   });
 
   it('stays the same when TensorFlow.js loads and saves it', async () => {
