@@ -26,8 +26,6 @@ export interface StockLayer {
   readonly note?: string;
 }
 
-
-
 const hardSigmoid: StockDifference = {
   when: 'an activation is hardSigmoid',
   why: 'TensorFlow.js computes clip(0.2 x + 0.5, 0, 1), Keras 3 clip(x / 6 + 0.5, 0, 1)',
