@@ -16,14 +16,14 @@ describe('help', () => {
     expect((await run('--help')).out).toBe(out);
   });
 
-  it.each(['init', 'train', 'evaluate', 'predict', 'summary', 'data', 'tune', 'baseline'])('of %s has every option with its default', async (command) => {
+  it.each(['init', 'train', 'evaluate', 'predict', 'summary', 'data', 'tune', 'baseline', 'export', 'import', 'quantize', 'checks'])('of %s has every option with its default', async (command) => {
     const { code, out, err } = await run(command, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatchSnapshot();
     expect((await run('help', command)).out).toBe(out);
   });
 
-  it.each(['train', 'evaluate', 'predict', 'summary', 'data', 'baseline'])('of %s comes, as an error, where nothing is given', async (command) => {
+  it.each(['train', 'evaluate', 'predict', 'summary', 'data', 'baseline', 'export', 'import', 'quantize'])('of %s comes, as an error, where nothing is given', async (command) => {
     const { code, out, err } = await run(command);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toBe((await run(command, '--help')).out);

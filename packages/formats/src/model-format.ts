@@ -1,14 +1,12 @@
 import type { Files } from '@sekvens/engine';
 import type { ModelParts } from './model-parts.js';
-
-/** What weights may be stored as to take less room than as float32: halves, or 65,536 or 256 steps between the smallest and the largest of each. */
-export const weightTypes = ['float16', 'uint16', 'uint8'] as const;
-
-export type WeightType = (typeof weightTypes)[number];
+import type { QuantizationType } from './quantize/quantized-tensor.js';
 
 export interface WriteOptions {
-  /** One of the format's `weightTypes`. Default: float32, without loss. */
-  readonly weights?: WeightType;
+  /** How numbers are stored: one of the format's `weightTypes`. Default: float32, without loss. */
+  readonly weights?: QuantizationType;
+  /** Whether layers that the format's own framework lacks are written as those of {@link ModelFormat.customLayers}. Default false: they are refused. */
+  readonly custom?: boolean;
 }
 
 /** One way of writing models down. Files are by name; `name` is what they are called together, without an ending. */
@@ -18,7 +16,9 @@ export interface ModelFormat {
   /** In a few words, for lists. */
   readonly description: string;
   /** Other types than float32 that `write` can store weights as. Default: none. */
-  readonly weightTypes?: readonly WeightType[];
+  readonly weightTypes?: readonly QuantizationType[];
+  /** The package whose layers have to be registered where a model written with `custom` is loaded. Without it there is no such option. */
+  readonly customLayers?: string;
   /** A line of code that loads what was written to `path` where the format is at home. */
   readonly loading?: (path: string) => string;
   /**

@@ -1,3 +1,4 @@
+import { layersModelFormat } from './layers-model/layers-model-format.js';
 import type { ModelFormat } from './model-format.js';
 import { onnxFormat } from './onnx/onnx-format.js';
 import { safetensorsFormat } from './safetensors/safetensors-format.js';
@@ -7,5 +8,6 @@ import { sekvensFormat } from './sekvens/sekvens-format.js';
 export const modelFormats: readonly ModelFormat[] = [
   sekvensFormat,
   safetensorsFormat,
+  layersModelFormat,
   onnxFormat,
 ];

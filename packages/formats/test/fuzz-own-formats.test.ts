@@ -15,7 +15,7 @@ for (const format of modelFormats) {
   it(`${name}: ${cases} damaged copies, read as ${name} and as whatever they look like`, { timeout: 0 }, async () => {
     const models = name === 'sekvens' ? [classifierParts, multiLabelParts] : [classifierParts, multiLabelParts, featureParts];
     const written: Files[] = [];
-    for (const parts of models) written.push(await write(parts, 'model'));
+    for (const parts of models) written.push(await write(parts, 'model', { custom: format.customLayers !== undefined }));
     const all = written.flatMap((files) => Object.keys(files).map((file) => ({ files, file })));
     let refused = 0;
     let loaded = 0;

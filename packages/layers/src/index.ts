@@ -37,5 +37,6 @@ export { networkFromJSON } from './json/network-from-json.js';
 export { networkToJSON } from './json/network-to-json.js';
 export type { LayerJSON, NetworkJSON } from './json/network-to-json.js';
 export { fromKerasConfig } from './keras/from-keras-config.js';
+export type { FromKerasOptions } from './keras/from-keras-config.js';
 export type { KerasLayerConfig, KerasSequentialConfig } from './keras/keras-config.js';
 export { toKerasConfig } from './keras/to-keras-config.js';

@@ -15,6 +15,7 @@ interface Options extends OutputOptions {
   readonly format?: string;
   readonly output?: string;
   readonly weights?: string;
+  readonly customLayers?: boolean;
   readonly force?: boolean;
 }
 
@@ -33,6 +34,7 @@ export const exportCommand: CommandDefinition<readonly [string], Options> = {
       options: [
         { flags: '--format <name>', description: `one of ${exportFormats.join(', ')}; required`, parse: oneOf(exportFormats) },
         { flags: '--weights <type>', description: `how weights are stored, in formats that can: ${weightTypes.join(', ')}`, defaultText: 'float32, without loss', parse: oneOf(weightTypes) },
+        { flags: '--custom-layers', description: 'tfjs: write layers that TensorFlow.js lacks, or computes otherwise, as those of @sekvens/layers/tfjs', defaultText: 'they are refused' },
       ],
     },
     {
@@ -52,17 +54,18 @@ export const exportCommand: CommandDefinition<readonly [string], Options> = {
   run: exportModel,
 };
 
-async function exportModel([folder]: readonly [string], { format: name, weights, output: path, force = false }: Options, { output, signal }: CommandContext): Promise<void> {
+async function exportModel([folder]: readonly [string], { format: name, weights, customLayers = false, output: path, force = false }: Options, { output, signal }: CommandContext): Promise<void> {
   if (name === undefined) throw usageError('--format', `one of ${exportFormats.join(', ')}`, 'none');
   const { findFormat, modelParts } = await import('@sekvens/formats');
   const format = findFormat(name, 'write', '--format');
   const type = format.weightTypes?.find((one) => one === weights);
   if (weights !== undefined && type === undefined) throw usageError('--weights', `${format.weightTypes?.join(', ') ?? 'nothing'} with --format ${name}`, weights);
+  if (customLayers && format.customLayers === undefined) throw usageError('--custom-layers', 'it with --format tfjs', `--format ${name}`);
   const model = await loadModel(folder);
   if (model instanceof TextEnsemble) throw usageError(`export ${folder}`, 'a single model', `an ensemble of ${model.members.length}`, 'Export its members one by one: each is a folder in it.');
   // the run's name, not that of the folder model in it
   const called = basename(resolve(folder).replace(/[/\\]model$/, ''));
-  const files = await format.write(modelParts(model), called, type && { weights: type });
+  const files = await format.write(modelParts(model), called, { custom: customLayers, ...(type && { weights: type }) });
   signal.throwIfAborted();
   const names = Object.keys(files);
   const isFolder = names.length > 1;

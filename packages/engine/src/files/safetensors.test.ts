@@ -76,6 +76,12 @@ describe('readSafetensors', () => {
     expect(Object.keys(readSafetensors(file({})))).toEqual([]);
   });
 
+  it('reads a Buffer, as the file system gives it', () => {
+    const bytes = writeSafetensors({ a: { shape: [3], data: Float32Array.of(1, 2, 3) }, b: { shape: [1], data: Float32Array.of(4) } });
+    expect(readSafetensors(Buffer.from(bytes))).toEqual(readSafetensors(bytes));
+    expect([...readSafetensors(Buffer.from(bytes)).b.data]).toEqual([4]);
+  });
+
   it('reads halves, doubles and quantized numbers as float32', () => {
     const parts: [string, ArrayBufferView][] = [
       ['F16', Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x83ff, 0x7bff, 0x8000, 0x7c00, 0x7e00)],

@@ -103,6 +103,11 @@ export function writeTensors(tensors: Readonly<Record<string, TypedTensor | Stor
   return bytes;
 }
 
+/** A part of the bytes by itself. A Buffer's own `slice` would not copy. */
+function copied(bytes: Uint8Array, from: number, to: number): ArrayBuffer {
+  return new Uint8Array(bytes.subarray(from, to)).buffer;
+}
+
 /**
  * Tensors by name from the bytes of a safetensors file, as an object without prototype. `file` names it in errors. Halves (F16, BF16),
  * doubles (F64) and quantized numbers become float32.
@@ -116,7 +121,7 @@ export function readSafetensors(bytes: Uint8Array, file = 'weights.safetensors')
   const tensors = Object.create(null) as Record<string, NamedTensor>;
   for (const { name, type, shape, from, to } of header.entries) {
     if (type === 'U8' || type === 'U16') scales ??= readScales(header.metadata, refuse);
-    tensors[name] = { shape, data: toFloat32(type, types[type].from(bytes.slice(start + from, start + to).buffer), name, scales, refuse) };
+    tensors[name] = { shape, data: toFloat32(type, types[type].from(copied(bytes, start + from, start + to)), name, scales, refuse) };
   }
   return tensors;
 }
@@ -135,7 +140,7 @@ export function readTensors(bytes: Uint8Array, file: string, allowed: readonly (
   const { header, start } = readFile(bytes, allowed, refusal(file));
   const tensors = Object.create(null) as Record<string, TypedTensor>;
   for (const { name, type, shape, from, to } of header.entries) {
-    tensors[name] = { shape, data: types[type].from(bytes.slice(start + from, start + to).buffer) as TypedTensor['data'] };
+    tensors[name] = { shape, data: types[type].from(copied(bytes, start + from, start + to)) as TypedTensor['data'] };
   }
   return tensors;
 }

@@ -1,5 +1,5 @@
 import type { ModelFormat } from '../model-format.js';
-import { weightTypes } from '../model-format.js';
+import { quantizationTypes } from '../quantize/quantized-tensor.js';
 import { modelMetadata } from './model-metadata.js';
 import { packWeights } from './pack-weights.js';
 import { readSafetensorsModel } from './read-safetensors-model.js';
@@ -11,7 +11,7 @@ import { readSafetensorsModel } from './read-safetensors-model.js';
 export const safetensorsFormat: ModelFormat = {
   name: 'safetensors',
   description: 'one safetensors file with everything',
-  weightTypes,
+  weightTypes: quantizationTypes,
   loading: (path) => `safetensors.torch.load_file(${JSON.stringify(path)})  # Python: the weights by name`,
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise as all formats'
   async write({ weights, ...description }, name, options) {

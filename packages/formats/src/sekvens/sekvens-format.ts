@@ -2,7 +2,7 @@ import { SekvensError } from '@sekvens/core';
 import { TextClassifier } from '@sekvens/engine';
 import { modelParts } from '../model-parts.js';
 import type { ModelFormat } from '../model-format.js';
-import { weightTypes } from '../model-format.js';
+import { quantizationTypes } from '../quantize/quantized-tensor.js';
 import { packWeights } from '../safetensors/pack-weights.js';
 
 const weightFile = 'weights.safetensors';
@@ -11,7 +11,7 @@ const weightFile = 'weights.safetensors';
 export const sekvensFormat: ModelFormat = {
   name: 'sekvens',
   description: 'the folder of a text classifier',
-  weightTypes,
+  weightTypes: quantizationTypes,
   loading: (path) => `await TextClassifier.load(${JSON.stringify(path)})  // @sekvens/engine`,
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise as all formats'
   async write(parts, _name, options) {

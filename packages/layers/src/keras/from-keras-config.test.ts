@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kerasModels, tfjsTopologies } from '../../test/fixtures.js';
-import { embedding, globalMaxPooling1D, network } from '../index.js';
+import { attentionPooling1D, bidirectional, dense, embedding, globalMaxPooling1D, gru, network } from '../index.js';
 import type { GlobalPooling1DConfig, GRUConfig, LSTMConfig } from '../types.js';
 import { fromKerasConfig } from './from-keras-config.js';
 import { toKerasConfig } from './to-keras-config.js';
@@ -61,6 +61,17 @@ describe('fromKerasConfig', () => {
     expect((fromKerasConfig(lstm).layers[0].definition.config as LSTMConfig).unitForgetBias).toBe(false);
   });
 
+  it('reads a flag of null, as TensorFlow.js writes it, as not given; for Keras 3 it is none', () => {
+    const written = tfjs('classifier');
+    Object.assign(written.config.layers[0].config, { mask_zero: null });
+    Object.assign(written.config.layers[1].config, { use_bias: null });
+    const [first, second] = fromKerasConfig(written).layers;
+    expect([first.definition.config, second.definition.config]).toMatchObject([{ maskZero: false }, { useBias: true }]);
+    const changed = model('lesson');
+    Object.assign(changed.config.layers[1].config, { mask_zero: null });
+    expect(() => fromKerasConfig(changed)).toThrow('got embedding (Embedding): mask_zero = null');
+  });
+
   it('reads an inner layer of a bidirectional one as Keras sets it up', () => {
     const changed = model('two-layers');
     const first = changed.config.layers[1].config as Record<string, Layer['config'] | boolean> & { layer: Layer; backward_layer: Layer };
@@ -119,6 +130,31 @@ describe('fromKerasConfig', () => {
     Object.assign(pooling.config.layers[1].config, { word_dropout: 0.5 });
     Object.assign(pooling.config.layers[2].config, { use_mask: true });
     expect(() => fromKerasConfig(pooling)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config): expected layers and options that exist here, got embedding (Embedding): word_dropout = 0.5; global_max_pooling1d (GlobalMaxPooling1D): use_mask = true.]`);
+  });
+
+  it('reads classes of somebody\'s own that are told to be layers here, with all of their options', () => {
+    const own = (class_name: string, config: object) => ({ class_name, config });
+    const uniform = own('RandomUniform', { minval: -1, maxval: 1, seed: null });
+    const inner = own('Mine>GRU', { name: 'g', units: 3, return_sequences: true, recurrent_activation: 'hard_sigmoid' });
+    const config = {
+      class_name: 'Sequential',
+      config: [
+        own('Mine>Embedding', { batch_input_shape: [null, null], input_dim: 7, output_dim: 2, mask_zero: true, word_dropout: 0.25 }),
+        own('Mine>Bidirectional', { layer: inner, merge_mode: 'sum' }),
+        own('Mine>Attention', { units: 4, kernel_initializer: uniform, use_mask: false }),
+        own('Dense', { units: 2 }),
+      ],
+    };
+    const ownClasses = { 'Mine>Embedding': 'embedding', 'Mine>GRU': 'gru', 'Mine>Bidirectional': 'bidirectional', 'Mine>Attention': 'attentionPooling1D' } as const;
+    expect(fromKerasConfig(config, { ownClasses })).toEqual(network([
+      embedding({ inputDim: 7, outputDim: 2, maskZero: true, wordDropout: 0.25 }),
+      bidirectional({ layer: gru({ name: 'g', units: 3, returnSequences: true, recurrentActivation: 'hardSigmoid' }), mergeMode: 'sum' }),
+      attentionPooling1D({ units: 4, kernelInitializer: { kind: 'uniform', min: -1, max: 1 }, useMask: false }),
+      dense({ units: 2 }),
+    ]));
+    config.config[2] = own('Mine>Attention', { units: null, kernel_initializer: null });
+    expect(fromKerasConfig(config, { ownClasses }).layers[2].definition.config).toMatchObject({ units: null, kernelInitializer: null, useMask: true });
+    expect(() => fromKerasConfig(config, { classes: ownClasses } as object)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config, options): expected options among ownClasses, got "classes".]`);
   });
 
   it('refuses values out of range', () => {

@@ -1,7 +1,16 @@
-import { isSekvensError, SekvensError, show } from '@sekvens/core';
+import { assertKnownOptions, isSekvensError, SekvensError, show } from '@sekvens/core';
 import { network } from '../network/network.js';
 import type { LayerDefinition, Network, Shape } from '../types.js';
 import { asRecord, layerFromKeras } from './layer-from-keras.js';
+import type { OwnClasses } from './layer-from-keras.js';
+
+export interface FromKerasOptions {
+  /**
+   * Classes besides Keras', by the kind of layer each of them is: `{ 'Mine>GRU': 'gru' }`. Their configs hold all options of the kind in
+   * snake_case, also those Keras does not have, and mean its defaults where they say nothing. Default: none.
+   */
+  readonly ownClasses?: OwnClasses;
+}
 
 const WHERE = 'fromKerasConfig(config)';
 const MOST_LAYERS = 1000;
@@ -15,18 +24,20 @@ const MOST_PROBLEMS = 50;
  *
  * @throws SekvensError `unsupported`, naming every layer and option that does not exist here; `invalid-file` for anything but a Sequential model
  */
-export function fromKerasConfig(config: unknown): Network {
+export function fromKerasConfig(config: unknown, options: FromKerasOptions = {}): Network {
+  assertKnownOptions(options, ['ownClasses'], 'fromKerasConfig(config, options)');
+  const { ownClasses = {} } = options;
   const { name, layers, buildShape } = readSequential(config);
   const problems: string[] = [];
   let batchShape: unknown = buildShape;
   const definitions: LayerDefinition[] = [];
   layers.forEach((layer, i) => {
     const read = asRecord(layer);
-    const options = asRecord(read.config);
-    const shape = options.batch_shape ?? options.batch_input_shape;
+    const fields = asRecord(read.config);
+    const shape = fields.batch_shape ?? fields.batch_input_shape;
     if (i === 0 && Array.isArray(shape)) batchShape = shape;
-    if (read.class_name === 'InputLayer') problems.push(...inputProblems(i, options));
-    else definitions.push(...layerFromKeras(read, i, problems));
+    if (read.class_name === 'InputLayer') problems.push(...inputProblems(i, fields));
+    else definitions.push(...layerFromKeras(read, i, problems, ownClasses));
   });
   const inputShape = readBatchShape(batchShape, problems);
   if (problems.length > 0) throw unsupported(problems);

@@ -12,7 +12,11 @@ export const flag: OptionType<boolean> = {
 
 /** null is a choice like any other, for what a layer may do without. */
 export function nullable<T>(type: OptionType<T>): OptionType<T | null> {
-  return { read: (value, refuse) => (value === null ? null : type.read(value, refuse)) };
+  return {
+    read: (value, refuse) => (value === null ? null : type.read(value, refuse)),
+    ...(type.toKeras && { toKeras: (value, inner) => (value === null ? null : type.toKeras!(value, inner)) }),
+    ...(type.fromKeras && { fromKeras: (value, legacy, inner) => (value === null ? null : type.fromKeras!(value, legacy, inner)) }),
+  };
 }
 
 export const positiveInteger: OptionType<number> = {
