@@ -1,3 +1,10 @@
 export { modelParts } from './model-parts.js';
 export type { ModelParts } from './model-parts.js';
 export type { ModelFormat } from './model-format.js';
+export { kerasFormat } from './keras/keras-format.js';
+export { kerasH5Format } from './keras/keras-h5-format.js';
+export { predictTexts } from './keras/predict-texts.js';
+export { readKeras } from './keras/read-keras.js';
+export { readKerasH5 } from './keras/read-keras-h5.js';
+export { writeKeras } from './keras/write-keras.js';
+export { writeKerasH5 } from './keras/write-keras-h5.js';

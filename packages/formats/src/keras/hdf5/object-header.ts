@@ -24,7 +24,7 @@ function readVersion1(file: Hdf5Bytes, address: number): Message[] {
   const version = head.u8();
   if (version !== 1) throw head.damaged('version 1 or 2', String(version));
   head.take(7);
-  return readChunks(file, file.part(address + 16, head.u32(), 'an object header'), (chunk) => {
+  return readChunks(file.part(address + 16, head.u32(), 'an object header'), (chunk) => {
     const type = chunk.u16();
     const size = chunk.u16();
     const flags = chunk.u8();
@@ -46,7 +46,7 @@ function readVersion2(file: Hdf5Bytes, address: number): Message[] {
   const first = checked(file, address, start + size + 4);
   first.take(start);
   const extra = flags & 4 ? 2 : 0;
-  return readChunks(file, first.inner(size, 'an object header'), (chunk) => {
+  return readChunks(first.inner(size, 'an object header'), (chunk) => {
     const type = chunk.u8();
     const length = chunk.u16();
     const messageFlags = chunk.u8();
@@ -71,7 +71,7 @@ export function checked(file: Hdf5Bytes, address: number, length: number): Curso
 }
 
 /** Messages of the first chunk and of those it names; what is left at the end of a chunk and too short for a message is a gap. */
-function readChunks(file: Hdf5Bytes, first: Cursor, read: (chunk: Cursor) => Message, header: number, open: (address: number, length: number) => Cursor): Message[] {
+function readChunks(first: Cursor, read: (chunk: Cursor) => Message, header: number, open: (address: number, length: number) => Cursor): Message[] {
   const found: Message[] = [];
   const chunks = [first];
   for (const chunk of chunks) {
