@@ -12,6 +12,6 @@ export function inFile<T>(file: string, check: () => T): T {
   } catch (error) {
     if (!isSekvensError(error)) throw error;
     const { code, where, expected, got, hint } = error;
-    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: `${file}, ${where}`, expected, got, hint, cause: error });
+    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: where.startsWith(file) ? where : `${file}, ${where}`, expected, got, hint, cause: error });
   }
 }

@@ -31,7 +31,7 @@ export function writeHdf5(root: Hdf5Tree): Uint8Array {
   out.skip(SUPERBLOCK);
   const numbers = new Map<Hdf5Floats, number>();
   const texts = new Map<string, number>();
-  collect(root, (item) => numbers.set(item, out.add(bytesOf(item.floats))), (text) => texts.set(text, texts.size + 1));
+  collect(root, (item) => numbers.set(item, out.add(bytesOf(item.floats))), (text) => texts.has(text) || texts.set(text, texts.size + 1));
   const heap = out.add(globalHeap([...texts.keys()]));
   const text = (value: string): Uint8Array => new Output().u32(new TextEncoder().encode(value).length).u64(heap).u32(texts.get(value)!).done();
   const object = (item: Hdf5Tree | Hdf5Floats): number => {
@@ -48,8 +48,8 @@ export function writeHdf5(root: Hdf5Tree): Uint8Array {
 
 type Message = readonly [type: number, body: Uint8Array];
 
-function collect(item: Hdf5Tree | Hdf5Floats, addNumbers: (item: Hdf5Floats) => void, addText: (text: string) => void): void {
-  if ('floats' in item) return addNumbers(item);
+function collect(item: Hdf5Tree | Hdf5Floats, addNumbers: (item: Hdf5Floats) => unknown, addText: (text: string) => unknown): void {
+  if ('floats' in item) return void addNumbers(item);
   for (const value of Object.values(item.attributes ?? {})) for (const text of typeof value === 'string' ? [value] : value) addText(text);
   for (const child of Object.values(item.children ?? {})) collect(child, addNumbers, addText);
 }
