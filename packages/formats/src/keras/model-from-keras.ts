@@ -11,10 +11,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The network of a Keras model's config, and the vectorizer in front of it where it reads texts.
- * @param stored what is stored of the vectorizer beside the config, asked for with its place in the list of layers
+ * @param stored what is stored of a vectorizer beside the config
  * @throws SekvensError `unsupported`, naming every layer and option that does not exist here; `invalid-file`
  */
-export function modelFromKeras(config: unknown, place: string, stored: () => StoredVocabulary): { readonly network: Network; readonly vectorizer: TextVectorization | undefined } {
+export function modelFromKeras(config: unknown, place: string, stored: StoredVocabulary): { readonly network: Network; readonly vectorizer: TextVectorization | undefined } {
   return inFile(place, () => {
     const where = 'the config of the model';
     const problems: string[] = [];
@@ -24,7 +24,7 @@ export function modelFromKeras(config: unknown, place: string, stored: () => Sto
       return { network: readNetwork({ name, layers, build_input_shape: buildShape }, problems, where), vectorizer: undefined };
     }
     const settings = ((layers[at] as Fields).config ?? {}) as Fields;
-    const vectorizer = textVectorizationFromKeras(settings, stored(), place, problems);
+    const vectorizer = textVectorizationFromKeras(settings, stored, place, problems);
     const input = { class_name: 'InputLayer', config: { name: 'input_layer', ...inputOf(vectorizer) } };
     return { network: readNetwork({ name, layers: [input, ...layers.slice(at + 1)] }, problems, where), vectorizer };
   });

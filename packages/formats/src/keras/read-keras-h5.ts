@@ -24,7 +24,7 @@ export function readKerasH5(bytes: Uint8Array, place: string): ModelParts {
   const root = readHdf5(bytes, place);
   const config = root.texts('model_config')?.[0];
   if (config === undefined) throw damaged(place, 'the attribute model_config of a saved model', root.texts('layer_names') || root.get('layers') ? 'weights alone' : 'none');
-  const { network, vectorizer } = modelFromKeras(parseJson(config, `${place}, model_config`), place, () => ({}));
+  const { network, vectorizer } = modelFromKeras(parseJson(config, `${place}, model_config`), place, {});
   const stored = root.get('model_weights');
   if (stored === undefined) throw damaged(place, 'a group model_weights', 'none');
   const weights = readWeights(network, stored, place);

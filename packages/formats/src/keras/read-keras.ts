@@ -34,7 +34,7 @@ export function readKeras(bytes: Uint8Array, place: string): ModelParts {
   const root = readHdf5(open('model.weights.h5'), weightFile);
   // TensorFlow 2.13, which had the format first, called the group otherwise
   const layers = root.get('layers') ?? root.get('_layer_checkpoint_dependencies');
-  const { network, vectorizer } = modelFromKeras(config, `${place}/config.json`, () => storedVocabulary(files, layers, place));
+  const { network, vectorizer } = modelFromKeras(config, `${place}/config.json`, storedVocabulary(files, layers, place));
   const weights: Record<string, Float32Array> = {};
   for (const { weight, path } of weightPlaces(network)) weights[weight.path] = readWeight(layers?.get(path), weight, weightFile, `layers/${path}`);
   const extras = files.get(EXTRAS_FILE);

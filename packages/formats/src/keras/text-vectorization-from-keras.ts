@@ -1,4 +1,4 @@
-import { isSekvensError, show, TextVectorization } from '@sekvens/core';
+import { isSekvensError, SekvensError, show, TextVectorization } from '@sekvens/core';
 import type { TextVectorizationOptions } from '@sekvens/core';
 import { damaged } from './damaged.js';
 
@@ -42,7 +42,12 @@ export function textVectorizationFromKeras(config: Fields, stored: StoredVocabul
   if (vectorizer === undefined || problems.length > before) return undefined;
   const given = wordsOf(config.vocabulary, place);
   const words = given ?? stored.text?.split('\n');
-  if (words === undefined) throw damaged(place, `the vocabulary of ${label}, in its config or in assets/`, 'none');
+  if (words === undefined) {
+    throw new SekvensError({
+      code: 'invalid-file', where: place, expected: `the vocabulary of ${label}`, got: 'none',
+      hint: "Keras keeps a vocabulary that was learned in .keras files, not in .h5: save the model as .keras.",
+    });
+  }
   const idfWeights = vectorizer.config.outputMode === 'tfIdf' ? (given ? numbersOf(config.idf_weights, place) : stored.idfWeights) : undefined;
   try {
     if (given) return new TextVectorization({ ...(options as TextVectorizationOptions), vocabulary: words, idfWeights });

@@ -1,4 +1,5 @@
 import type { ModelParts } from '../model-parts.js';
+import { assertFinite } from './assert-finite.js';
 import { extrasToJSON } from './extras.js';
 import type { Hdf5Floats, Hdf5Tree } from './hdf5/write-hdf5.js';
 import { writeHdf5 } from './hdf5/write-hdf5.js';
@@ -15,9 +16,10 @@ const MOST_TEXTS = 1000;
  * vocabulary in its config; labels, task and thresholds are an attribute of their own, which Keras skips and {@link readKerasH5} reads.
  * The same model gives the same bytes.
  *
- * @throws SekvensError `unsupported`, naming every layer and option that Keras does not have
+ * @throws SekvensError `unsupported`, naming every layer and option that Keras does not have; `diverged` for weights that are not finite
  */
 export function writeKerasH5(parts: ModelParts): Uint8Array {
+  assertFinite(parts, 'writeKerasH5(parts)');
   const { network, weights } = parts;
   const { config, vectorizerName } = kerasConfigOf(parts, false);
   const groups: Record<string, Hdf5Tree> = Object.create(null) as Record<string, Hdf5Tree>;

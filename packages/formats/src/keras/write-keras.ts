@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import type { NetworkWeights } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
+import { assertFinite } from './assert-finite.js';
 import { extrasToJSON } from './extras.js';
 import type { Hdf5Floats, Hdf5Tree } from './hdf5/write-hdf5.js';
 import { writeHdf5 } from './hdf5/write-hdf5.js';
@@ -18,9 +19,10 @@ const DATE = '1980-01-01 00:00:00';
  * The model as a `.keras` file, which Keras 3 loads: `keras.models.load_model(path)`. A vectorizer becomes its first layer; labels,
  * task and thresholds go into a file of their own, which Keras skips and {@link readKeras} reads. The same model gives the same bytes.
  *
- * @throws SekvensError `unsupported`, naming every layer and option that Keras does not have
+ * @throws SekvensError `unsupported`, naming every layer and option that Keras does not have; `diverged` for weights that are not finite
  */
 export function writeKeras(parts: ModelParts): Uint8Array {
+  assertFinite(parts, 'writeKeras(parts)');
   const { config, vocabulary } = kerasConfigOf(parts, true);
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
   const assets: Record<string, Uint8Array> = vocabulary === undefined ? {} : { 'assets/layers/text_vectorization/_lookup_layer/vocabulary.txt': text(vocabulary), 'assets/layers/text_vectorization/vocabulary.txt': text(vocabulary) };
