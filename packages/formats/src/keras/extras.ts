@@ -2,7 +2,6 @@
 import { isSekvensError, show } from '@sekvens/core';
 import type { TextVectorization } from '@sekvens/core';
 import { LabelSet } from '@sekvens/engine';
-import type { ClassifierTask } from '@sekvens/engine';
 import { networkFromJSON, networkToJSON, toKerasConfig } from '@sekvens/layers';
 import type { Network } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
@@ -41,7 +40,7 @@ export function readExtras(json: unknown, network: Network, place: string): Extr
   const outputs = network.outputShape.at(-1)!;
   if (labels !== undefined) {
     if (!Array.isArray(labels) || labels.length !== outputs) throw damaged(place, `${outputs} labels, one an output`, show(labels));
-    inFile(place, () => new LabelSet(labels as readonly string[], 'labels', task as ClassifierTask | undefined));
+    inFile(place, () => new LabelSet(labels as readonly string[], 'labels', task));
   }
   const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
   if (thresholds !== undefined && !(task === 'multiLabel' && Array.isArray(thresholds) && thresholds.length === outputs && thresholds.every(isShare))) {

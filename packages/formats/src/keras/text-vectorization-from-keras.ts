@@ -34,7 +34,7 @@ export function textVectorizationFromKeras(config: Fields, stored: StoredVocabul
   }
   let vectorizer: TextVectorization | undefined;
   try {
-    vectorizer = new TextVectorization(options as TextVectorizationOptions);
+    vectorizer = new TextVectorization(options);
   } catch (error) {
     if (!isSekvensError(error)) throw error;
     problems.push(`${label}: ${error.where}: expected ${error.expected}, got ${error.got}`);

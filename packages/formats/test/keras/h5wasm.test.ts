@@ -16,7 +16,7 @@ function written(fill: (file: File) => void, libver: 'earliest' | 'latest' = 'ea
   const file = new File('test.h5', 'w', { libver: [libver, 'latest'] });
   fill(file);
   file.close();
-  return FS!.readFile('test.h5') as Uint8Array;
+  return FS!.readFile('test.h5');
 }
 
 describe('HDF5 as the C library writes it', () => {

@@ -19,9 +19,9 @@ const recurrent = fc
     const options = { units, activation, useBias, trainable, dropout, recurrentDropout, kernelInitializer, returnSequences } as l.RecurrentOptions;
     const name = choice.named ? `layer ${i}: ${cell}` : undefined;
     const layer = cell === 'simpleRNN' ? l.simpleRNN(options)
-      : cell === 'lstm' ? l.lstm({ ...options, recurrentActivation, unitForgetBias: choice.unitForgetBias } as l.LSTMOptions)
-        : l.gru({ ...options, recurrentActivation, resetAfter: choice.resetAfter } as l.GRUOptions);
-    return choice.wrapped ? l.bidirectional({ layer, mergeMode: choice.mergeMode as l.MergeMode, name }) : { ...layer, name };
+      : cell === 'lstm' ? l.lstm({ ...options, recurrentActivation, unitForgetBias: choice.unitForgetBias })
+        : l.gru({ ...options, recurrentActivation, resetAfter: choice.resetAfter });
+    return choice.wrapped ? l.bidirectional({ layer, mergeMode: choice.mergeMode, name }) : { ...layer, name };
   });
 
 export const randomModels: fc.Arbitrary<ModelParts> = fc
@@ -50,7 +50,7 @@ export const randomModels: fc.Arbitrary<ModelParts> = fc
     const vectorizer = choice.fixed ? new TextVectorization({ ...options, vocabulary: words }) : new TextVectorization(options);
     if (!choice.fixed) vectorizer.setVocabulary(words);
     return {
-      network, weights, ...(input === 'texts' && { vectorizer }), ...(labels && { labels, task: task as 'multiClass' | 'multiLabel' }),
+      network, weights, ...(input === 'texts' && { vectorizer }), ...(labels && { labels, task: task }),
       ...(labels && task === 'multiLabel' && { thresholds: labels.map((_, i) => 0.25 + i / 8) }),
     };
   });

@@ -55,7 +55,7 @@ export function readKerasChain(config: unknown, problems: string[], where: strin
   }
   const inner = className === undefined ? model : model.config;
   const fields = Array.isArray(inner) ? { layers: inner } : asRecord(inner);
-  const { name, layers, trainable, build_input_shape: buildShape } = fields as Readonly<Record<string, unknown>>;
+  const { name, layers, trainable, build_input_shape: buildShape } = fields;
   if (!Array.isArray(layers) || layers.length === 0 || layers.length > MOST_LAYERS) {
     const hint = typeof config === 'string' ? 'Parse it first: JSON.parse(text).' : undefined;
     throw new SekvensError({ code: 'invalid-file', where, expected: `the config of a Sequential model with 1 to ${MOST_LAYERS} layers`, got: show(config), hint });
