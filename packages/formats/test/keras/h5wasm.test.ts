@@ -31,6 +31,11 @@ describe('HDF5 as the C library writes it', () => {
     expect(dataset.floats('b')).toEqual(data);
   });
 
+  it('numbers that grow without measure are refused', () => {
+    const bytes = written((file) => void file.create_dataset({ name: 'b', data: new Float32Array(3e6), shape: [3e6], chunks: [3e6], compression: 9 }));
+    expect(() => readHdf5(bytes, 'file').get('b')!.floats('lstm/kernel')).toThrow(/^file: expected 1 chunks of 12000000 bytes for lstm\/kernel, got \d+ bytes/);
+  });
+
   it('64-bit floats, texts of fixed and of any length, groups of hundreds', () => {
     const bytes = written((file) => {
       file.create_dataset({ name: 'double', data: Float64Array.of(1 / 3, -2e-300), shape: [2] });
