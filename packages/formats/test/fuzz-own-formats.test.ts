@@ -37,6 +37,7 @@ for (const format of modelFormats) {
       }
     }
     expect(refused).toBeGreaterThan(cases / 2);
-    expect(loaded).toBeGreaterThan(cases / 50);
+    // fewer where checksums find nearly all damage
+    expect(loaded).toBeGreaterThan(cases / 100);
   });
 }

@@ -1,4 +1,5 @@
 import { Random } from '@sekvens/core';
+import { Sequential } from '@sekvens/engine';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readLayersModel } from '../../src/index.js';
@@ -95,8 +96,17 @@ describe('models that TensorFlow.js has saved', () => {
     const model = tf.sequential({ layers: [L.embedding({ inputDim: 5, outputDim: 4, inputLength: 6 }), L.conv1d({ filters: 2, kernelSize: 2 }), L.lstm({ units: 2, activation: 'hardSigmoid', name: 'l' }), L.activation({ activation: 'hardSigmoid', name: 'a' })] });
     const files = await saveStock(model);
     expect(() => readLayersModel(files, 'saved')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: saved/model.json, fromKerasConfig(config): expected layers and options that exist here, got conv1d_Conv1D1 (Conv1D): no such layer here; l (LSTM): activation: expected Keras 3's hard_sigmoid, clip(x / 6 + 0.5, 0, 1), got that of Keras 2 and TensorFlow.js, clip(0.2 x + 0.5, 0, 1); l (LSTM): recurrent_activation: expected Keras 3's hard_sigmoid, clip(x / 6 + 0.5, 0, 1), got that of Keras 2 and TensorFlow.js, clip(0.2 x + 0.5, 0, 1); a (Activation): activation: expected Keras 3's hard_sigmoid, clip(x / 6 + 0.5, 0, 1), got that of Keras 2 and TensorFlow.js, clip(0.2 x + 0.5, 0, 1).]`);
+  });
+
+  it('may be functional ones, where they are a chain', async () => {
     const input = tf.input({ shape: [3] });
-    const functional = await saveStock(tf.model({ inputs: input, outputs: L.dense({ units: 2 }).apply(input) as tf.SymbolicTensor }));
-    expect(() => readLayersModel(functional, 'saved')).toThrowErrorMatchingInlineSnapshot(`[SekvensError: saved/model.json, fromKerasConfig(config): expected a Sequential model, got one of class "Model". Networks are chains of layers here.]`);
+    const chain = tf.model({ inputs: input, outputs: L.dense({ units: 2 }).apply(L.dense({ units: 4, activation: 'relu' }).apply(input)) as tf.SymbolicTensor });
+    const { network, weights } = readLayersModel(await saveStock(chain), 'saved');
+    const { data } = new Sequential(network, weights).predict([[0.1, -0.2, 0.3]]);
+    const expected = (chain.predict(tf.tensor2d([[0.1, -0.2, 0.3]])) as tf.Tensor).dataSync();
+    data.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 6));
+    const forked = tf.model({ inputs: input, outputs: [L.dense({ units: 2 }).apply(input), L.dense({ units: 2 }).apply(input)] as tf.SymbolicTensor[] });
+    const files = await saveStock(forked);
+    expect(() => readLayersModel(files, 'saved')).toThrow(/^saved\/model\.json, fromKerasConfig\(config\): expected layers and options that exist here, got /);
   });
 });

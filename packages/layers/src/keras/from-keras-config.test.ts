@@ -191,7 +191,7 @@ describe('fromKerasConfig', () => {
   });
 
   it('refuses other kinds of models', () => {
-    expect(() => fromKerasConfig({ class_name: 'Functional', config: {} })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config): expected a Sequential model, got one of class "Functional". Networks are chains of layers here.]`);
+    expect(() => fromKerasConfig({ class_name: 'Ensemble', config: {} })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: fromKerasConfig(config): expected a Sequential model, or a functional one that is a chain, got one of class "Ensemble". Networks are chains of layers here.]`);
   });
 
   it('refuses what is no model', () => {

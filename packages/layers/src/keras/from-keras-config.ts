@@ -1,6 +1,7 @@
 import { assertKnownOptions, isSekvensError, SekvensError, show } from '@sekvens/core';
 import { network } from '../network/network.js';
 import type { LayerDefinition, Network, Shape } from '../types.js';
+import { functionalChain } from './functional-chain.js';
 import { asRecord, layerFromKeras } from './layer-from-keras.js';
 import type { OwnClasses } from './layer-from-keras.js';
 
@@ -18,17 +19,17 @@ const MOST_PROBLEMS = 50;
 
 /**
  * A network from the config of a Keras 3 Sequential model: what `model.to_json()` writes, parsed, or its inner `config`.
- * Topologies of Keras 2 and TensorFlow.js are read, too, where they mean the same.
+ * Topologies of Keras 2 and TensorFlow.js are read, too, where they mean the same, and functional models that are a plain chain.
  *
  * Keras' max pooling ignores masks and its average pooling uses them; `useMask` is set accordingly. Seeds and names of inputs are dropped.
  *
- * @throws SekvensError `unsupported`, naming every layer and option that does not exist here; `invalid-file` for anything but a Sequential model
+ * @throws SekvensError `unsupported`, naming every layer and option that does not exist here; `invalid-file` for anything but the config of a model
  */
 export function fromKerasConfig(config: unknown, options: FromKerasOptions = {}): Network {
   assertKnownOptions(options, ['ownClasses'], 'fromKerasConfig(config, options)');
   const { ownClasses = {} } = options;
-  const { name, layers, buildShape } = readSequential(config);
   const problems: string[] = [];
+  const { name, layers, buildShape } = readKerasChain(config, problems, WHERE);
   let batchShape: unknown = buildShape;
   const definitions: LayerDefinition[] = [];
   layers.forEach((layer, i) => {
@@ -44,23 +45,35 @@ export function fromKerasConfig(config: unknown, options: FromKerasOptions = {})
   return withPlace(() => network(definitions, { name, inputShape }));
 }
 
-function readSequential(config: unknown): { name: string | undefined; layers: readonly unknown[]; buildShape: unknown } {
+/** The layers of a Keras model in their order. */
+export interface KerasChain {
+  readonly name: string | undefined;
+  readonly layers: readonly unknown[];
+  /** The input's shape with the batch, where the model notes it. */
+  readonly buildShape: unknown;
+}
+
+/** The layers of a Sequential model, or of a functional one that is a plain chain; what stands in the way of that is added to `problems`. */
+export function readKerasChain(config: unknown, problems: string[], where: string): KerasChain {
   let model = asRecord(config);
   for (const wrapper of ['modelTopology', 'model_config']) {
     if (Object.hasOwn(model, wrapper)) model = asRecord(model[wrapper]);
   }
   const className = model.class_name;
-  if (className !== undefined && className !== 'Sequential') {
-    throw new SekvensError({ code: 'unsupported', where: WHERE, expected: 'a Sequential model', got: `one of class ${show(className)}`, hint: 'Networks are chains of layers here.' });
+  const functional = className === 'Functional' || className === 'Model';
+  if (className !== undefined && className !== 'Sequential' && !functional) {
+    throw new SekvensError({ code: 'unsupported', where, expected: 'a Sequential model, or a functional one that is a chain', got: `one of class ${show(className)}`, hint: 'Networks are chains of layers here.' });
   }
   const inner = className === undefined ? model : model.config;
-  const { name, layers, trainable, build_input_shape: buildShape } = Array.isArray(inner) ? { layers: inner } : asRecord(inner);
+  const fields = Array.isArray(inner) ? { layers: inner } : asRecord(inner);
+  const { name, layers, trainable, build_input_shape: buildShape } = fields;
   if (!Array.isArray(layers) || layers.length === 0 || layers.length > MOST_LAYERS) {
     const hint = typeof config === 'string' ? 'Parse it first: JSON.parse(text).' : undefined;
-    throw new SekvensError({ code: 'invalid-file', where: WHERE, expected: `the config of a Sequential model with 1 to ${MOST_LAYERS} layers`, got: show(config), hint });
+    throw new SekvensError({ code: 'invalid-file', where, expected: `the config of a Sequential model with 1 to ${MOST_LAYERS} layers`, got: show(config), hint });
   }
-  if (trainable === false) throw unsupported(['the model: trainable = false']);
-  return { name: typeof name === 'string' ? name : undefined, layers: layers as readonly unknown[], buildShape };
+  if (trainable === false) problems.push('the model: trainable = false');
+  const chain = functional ? functionalChain(asRecord(inner), problems) : (layers as readonly unknown[]);
+  return { name: typeof name === 'string' ? name : undefined, layers: chain, buildShape };
 }
 
 function inputProblems(index: number, { name, dtype, sparse, ragged }: Readonly<Record<string, unknown>>): string[] {
