@@ -19,6 +19,7 @@ const terms: readonly (readonly [RegExp, string])[] = [
   [/fit\(\{ validationData \}\)/g, 'test data'],
   [/writeLayersModel\(parts\)/g, '--format tfjs'],
   [/With \{ custom: true \}/g, 'With --custom-layers'],
+  [/Give the network they are of: readSafetensorsModel\(files, place, \{ network \}\)\./g, 'A program can read them into a network: readSafetensorsModel of @sekvens/formats.'],
   [/toKerasConfig\(network\)/g, 'the format of Keras'],
   [/new Sequential\(network, weights\)/g, 'the model'],
   [/TextClassifier\.fromParts\(\{ (\w+) \}\)/g, 'the model, $1'],

@@ -58,6 +58,16 @@ describe('export and import', () => {
     expect((await run('export', 'run', '--format', format, '--force')).code).toBe(0);
   });
 
+  it('replaces a folder of the same files, and no other', async () => {
+    await run('export', 'run', '--format', 'tfjs', '--output', 'own');
+    writeFileSync(join(folder, 'own', 'notes.txt'), 'mine');
+    const { code, stderr } = await run('export', 'run', '--format', 'tfjs', '--output', 'own', '--force');
+    expect({ code, kept: readFileSync(join(folder, 'own', 'notes.txt'), 'utf8') }).toEqual({ code: 2, kept: 'mine' });
+    expect(stderr).toContain('notes.txt');
+    expect((await run('import', 'own', '--output', 'run', '--force')).code).toBe(2);
+    expect(existsSync(join(folder, 'run', 'report.html'))).toBe(true);
+  });
+
   it('stores weights with fewer bits', async () => {
     const sizes = await Promise.all([[], ['--weights', 'float16'], ['--weights', 'uint8']].map(async (options, i) => {
       const { stdout } = await run('export', 'run', '--format', 'safetensors', '--output', `s${i}.safetensors`, '--json', ...options);
@@ -136,6 +146,7 @@ describe('what is refused', () => {
     ['a vocabulary that the file has', ['import', 'whole.safetensors', '--vocabulary', 'short.txt', '--output', 'x'], 'error: --vocabulary: expected nothing: whole.safetensors has its vocabulary, got short.txt.'],
     ['a label twice', ['import', 'whole.safetensors', '--labels', 'a,a', '--output', 'x'], "error: option '--labels <names>' argument 'a,a' is invalid. Expected different names with commas between them."],
     ['no type to quantize to', ['quantize', 'run'], 'error: --to: expected one of float16, uint16, uint8, got none.'],
+    ['a member of a single model', ['export', 'run', '--format', 'onnx', '--member', '2'], 'error: --member: expected nothing: the folder has a single model, got 2.'],
     ['labels the model does not know', ['quantize', 'run', 'test.csv', '--text', 'class', '--label', 'title', '--to', 'uint8'], 'error: test.csv:2: expected one of the 3 known labels'],
   ])('%s', async (_what, args, message) => {
     const { code, stderr } = await run(...args);

@@ -74,4 +74,14 @@ describe('the folder of an ensemble, or of a run around it', () => {
     const threshold = await run('predict', 'saved', 'a', '--threshold', '0.4');
     expect([threshold.code, threshold.stderr]).toEqual([2, expect.stringMatching(/^error: --threshold: expected it with a multi-label model only/)]);
   });
+
+  it('is exported and quantized model by model', async () => {
+    const whole = await run('export', 'saved', '--format', 'onnx');
+    expect({ code: whole.code, stderr: whole.stderr }).toEqual({ code: 2, stderr: 'error: saved: expected a single model, got an ensemble of 2.\nhint: Take its models one by one: --member 1 to --member 2.\n' });
+    expect((await run('export', 'saved', '--format', 'safetensors', '--member', '2', '--output', 'second.safetensors')).code).toBe(0);
+    expect((await run('import', 'second.safetensors', '--output', 'second')).code).toBe(0);
+    const [text] = ['the goal of the match'];
+    expect((await run('predict', 'second', text)).stdout).toContain(ensemble.members[1].predict(text).label);
+    expect((await run('quantize', 'saved', '--to', 'uint8', '--member', '3')).stderr).toContain('error: --member: expected a number from 1 to 2, got 3.');
+  });
 });

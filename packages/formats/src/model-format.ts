@@ -20,7 +20,7 @@ export interface ModelFormat {
   /** The package whose layers have to be registered where a model written with `custom` is loaded. Without it there is no such option. */
   readonly customLayers?: string;
   /** A line of code that loads what was written to `path` where the format is at home. */
-  readonly loading?: (path: string) => string;
+  readonly loading?: (path: string, weights?: QuantizationType) => string;
   /**
    * The model as files, by names that begin with `name` where a format prescribes none.
    * @throws code 'unsupported', naming every layer and option the format cannot express

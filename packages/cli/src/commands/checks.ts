@@ -2,6 +2,7 @@ import type { Check } from '../checks/check.js';
 import { engineChecks } from '../checks/engine-checks.js';
 import { formatChecks } from '../checks/format-checks.js';
 import { machineChecks } from '../checks/machine-checks.js';
+import { tfjsChecks } from '../checks/tfjs-checks.js';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import type { OutputOptions } from '../options/output-options.js';
 
@@ -17,7 +18,7 @@ export const checksCommand: CommandDefinition<readonly [], OutputOptions> = {
 };
 
 async function check(_: readonly [], _options: OutputOptions, { output }: CommandContext): Promise<void> {
-  const checks = [...machineChecks(), ...(await engineChecks()), ...(await formatChecks())];
+  const checks = [...machineChecks(), ...(await engineChecks()), ...(await formatChecks()), ...(await tfjsChecks())];
   const width = Math.max(...checks.map(({ name }) => name.length)) + 2;
   for (const { name, works, detail, hint } of checks) {
     const { green, red, dim } = output.colors;

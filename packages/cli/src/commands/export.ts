@@ -1,9 +1,8 @@
-import { TextEnsemble, writeFolder } from '@sekvens/engine';
-import { rmSync } from 'node:fs';
+import { writeFolder } from '@sekvens/engine';
 import { basename, join, resolve } from 'node:path';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
+import { memberOption, singleModel } from '../convert/single-model.js';
 import { bytesOfFiles, kilobytes } from '../convert/written-size.js';
-import { loadModel } from '../model-folder.js';
 import { forceOption } from '../options/force-option.js';
 import { assertNewOutput } from '../options/new-output.js';
 import type { OutputOptions } from '../options/output-options.js';
@@ -16,6 +15,7 @@ interface Options extends OutputOptions {
   readonly output?: string;
   readonly weights?: string;
   readonly customLayers?: boolean;
+  readonly member?: number;
   readonly force?: boolean;
 }
 
@@ -35,6 +35,7 @@ export const exportCommand: CommandDefinition<readonly [string], Options> = {
         { flags: '--format <name>', description: `one of ${exportFormats.join(', ')}; required`, parse: oneOf(exportFormats) },
         { flags: '--weights <type>', description: `how weights are stored, in formats that can: ${weightTypes.join(', ')}`, defaultText: 'float32, without loss', parse: oneOf(weightTypes) },
         { flags: '--custom-layers', description: 'tfjs: write layers that TensorFlow.js lacks, or computes otherwise, as those of @sekvens/layers/tfjs', defaultText: 'they are refused' },
+        memberOption,
       ],
     },
     {
@@ -54,15 +55,14 @@ export const exportCommand: CommandDefinition<readonly [string], Options> = {
   run: exportModel,
 };
 
-async function exportModel([folder]: readonly [string], { format: name, weights, customLayers = false, output: path, force = false }: Options, { output, signal }: CommandContext): Promise<void> {
+async function exportModel([folder]: readonly [string], { format: name, weights, customLayers = false, member, output: path, force = false }: Options, { output, signal }: CommandContext): Promise<void> {
   if (name === undefined) throw usageError('--format', `one of ${exportFormats.join(', ')}`, 'none');
   const { findFormat, modelParts } = await import('@sekvens/formats');
   const format = findFormat(name, 'write', '--format');
   const type = format.weightTypes?.find((one) => one === weights);
   if (weights !== undefined && type === undefined) throw usageError('--weights', `${format.weightTypes?.join(', ') ?? 'nothing'} with --format ${name}`, weights);
   if (customLayers && format.customLayers === undefined) throw usageError('--custom-layers', 'it with --format tfjs', `--format ${name}`);
-  const model = await loadModel(folder);
-  if (model instanceof TextEnsemble) throw usageError(`export ${folder}`, 'a single model', `an ensemble of ${model.members.length}`, 'Export its members one by one: each is a folder in it.');
+  const model = await singleModel(folder, member);
   // the run's name, not that of the folder model in it
   const called = basename(resolve(folder).replace(/[/\\]model$/, ''));
   const files = await format.write(modelParts(model), called, { custom: customLayers, ...(type && { weights: type }) });
@@ -71,13 +71,11 @@ async function exportModel([folder]: readonly [string], { format: name, weights,
   const isFolder = names.length > 1;
   const target = path ?? (isFolder ? `${called}-${name}` : names[0]);
   assertNewOutput('--output', target, force);
-  if (isFolder) {
-    if (force) rmSync(target, { recursive: true, force: true });
-    writeFolder(target, files);
-  } else writeOutputFile('--output', target, files[names[0]]);
+  if (isFolder) writeFolder(target, files);
+  else writeOutputFile('--output', target, files[names[0]]);
   const bytes = bytesOfFiles(files);
   output.fact('wrote', `${target}, ${kilobytes(bytes)}${isFolder ? `: ${names.join(', ')}` : ''}`);
-  const loading = format.loading?.(isFolder && name === 'tfjs' ? join(target, 'model.json') : target);
+  const loading = format.loading?.(isFolder && name === 'tfjs' ? join(target, 'model.json') : target, type);
   if (loading !== undefined) output.fact('load it', loading);
   output.json({ format: name, output: target, files: Object.fromEntries(names.map((file) => [file, files[file].byteLength])), bytes });
 }

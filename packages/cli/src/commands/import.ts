@@ -1,6 +1,6 @@
 import { writeFolder } from '@sekvens/engine';
 import { countParameters } from '@sekvens/layers';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { loadableParts } from '../convert/loadable-parts.js';
 import { readModelFiles } from '../convert/read-model-files.js';
@@ -62,7 +62,6 @@ async function importModel([source]: readonly [string], { format, output: folder
   const missing = { ...(labels && { labels }), ...(vocabulary !== undefined && { vocabulary: { tokens: readTokens(vocabulary), file: vocabulary } }) };
   const classifier = loadableParts(parts, missing, source);
   const files = classifier.toFiles();
-  if (force) rmSync(folder, { recursive: true, force: true });
   writeFolder(folder, files);
   const { network } = classifier.model;
   const parameters = countParameters(network);

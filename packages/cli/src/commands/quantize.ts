@@ -1,12 +1,11 @@
-import { evaluatePredictions, TextClassifier, TextEnsemble, writeFolder } from '@sekvens/engine';
+import { evaluatePredictions, TextClassifier, writeFolder } from '@sekvens/engine';
 import type { TextEvaluation } from '@sekvens/engine';
-import { rmSync } from 'node:fs';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
 import { compareWeights } from '../convert/compare-weights.js';
 import { rowsWithOtherLabels } from '../convert/rows-with-other-labels.js';
+import { memberOption, singleModel } from '../convert/single-model.js';
 import { kilobytes } from '../convert/written-size.js';
 import { evaluationBatchSize } from '../evaluation-batch-size.js';
-import { loadModel } from '../model-folder.js';
 import { dataOptions } from '../options/data-options.js';
 import type { DataOptions } from '../options/data-options.js';
 import { forceOption } from '../options/force-option.js';
@@ -20,6 +19,7 @@ import { weightTypes } from './export.js';
 
 interface Options extends DataOptions, OutputOptions {
   readonly to?: (typeof weightTypes)[number];
+  readonly member?: number;
   readonly output?: string;
   readonly force?: boolean;
 }
@@ -37,7 +37,7 @@ export const quantizeCommand: CommandDefinition<readonly [string, string[]], Opt
   groups: [
     {
       heading: 'Weights:',
-      options: [{ flags: '--to <type>', description: 'float16: half precision; uint16, uint8: steps between the smallest and the largest number of each weight; required', parse: oneOf(weightTypes) }],
+      options: [{ flags: '--to <type>', description: 'float16: half precision; uint16, uint8: steps between the smallest and the largest number of each weight; required', parse: oneOf(weightTypes) }, memberOption],
     },
     dataOptions('what the model was trained on'),
     {
@@ -57,11 +57,10 @@ export const quantizeCommand: CommandDefinition<readonly [string, string[]], Opt
 };
 
 async function quantize([folder, paths]: readonly [string, string[]], options: Options, { output, signal }: CommandContext): Promise<void> {
-  const { to, output: target, force = false } = options;
+  const { to, member, output: target, force = false } = options;
   if (to === undefined) throw usageError('--to', `one of ${weightTypes.join(', ')}`, 'none');
   if (target !== undefined) assertNewOutput('--output', target, force);
-  const before = await loadModel(folder);
-  if (before instanceof TextEnsemble) throw usageError(`quantize ${folder}`, 'a single model', `an ensemble of ${before.members.length}`, 'Quantize its members one by one: each is a folder in it.');
+  const before = await singleModel(folder, member);
   const { modelParts, sekvensFormat } = await import('@sekvens/formats');
   const files = await sekvensFormat.write!(modelParts(before), 'model', { weights: to });
   const after = TextClassifier.fromFiles(files, `${folder} as ${to}`);
@@ -76,7 +75,6 @@ async function quantize([folder, paths]: readonly [string, string[]], options: O
     output.fact('loss', `${exact.loss.toFixed(4)} before, ${small.loss.toFixed(4)} after`);
   } else output.text('\nGiven labelled texts, it says what becomes of the accuracy.');
   if (target !== undefined) {
-    if (force) rmSync(target, { recursive: true, force: true });
     writeFolder(target, files);
     output.fact('wrote', target);
   }

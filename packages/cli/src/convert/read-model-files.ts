@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { platformError } from '../platform-error.js';
 
+/** What files of models end in. */
+const endings = /\.(json|bin|safetensors|keras|h5|hdf5|onnx)$/i;
 /** More files than any model has. */
 const most = 2000;
 
@@ -19,7 +21,7 @@ export function readModelFiles(path: string): Files {
     const isFolder = statSync(path).isDirectory();
     if (!isFolder && basename(path) !== 'model.json') return { [basename(path)]: readFileSync(path) };
     const folder = isFolder ? path : dirname(path);
-    const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
+    const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && endings.test(entry.name)).map(({ name }) => name);
     if (names.length > most) throw new SekvensError({ code: 'invalid-file', where, expected: `a folder of a model, with at most ${most} files`, got: `${names.length} files` });
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]));
   } catch (error) {

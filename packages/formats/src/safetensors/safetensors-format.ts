@@ -12,7 +12,7 @@ export const safetensorsFormat: ModelFormat = {
   name: 'safetensors',
   description: 'one safetensors file with everything',
   weightTypes: quantizationTypes,
-  loading: (path) => `safetensors.torch.load_file(${JSON.stringify(path)})  # Python: the weights by name`,
+  loading: (path, weights) => `safetensors.torch.load_file(${JSON.stringify(path)})  # Python: the weights by name${weights === 'uint8' || weights === 'uint16' ? ', as steps of the scales in the metadata' : ''}`,
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise as all formats'
   async write({ weights, ...description }, name, options) {
     return { [`${name}.safetensors`]: packWeights(description.network, weights, modelMetadata(description), options?.weights) };
