@@ -1,0 +1,15 @@
+export { activation } from './activation.js';
+export { bidirectional } from './bidirectional.js';
+export type { TfjsBidirectionalOptions } from './bidirectional.js';
+export { CLASS_NAMES } from './class-names.js';
+export type { TfjsKind } from './class-names.js';
+export { embedding } from './embedding.js';
+export { globalAveragePooling1D } from './global-average-pooling-1d.js';
+export { globalMaxAveragePooling1D } from './global-max-average-pooling-1d.js';
+export { globalMaxPooling1D } from './global-max-pooling-1d.js';
+export { gru } from './gru.js';
+export { lstm } from './lstm.js';
+export { masking } from './masking.js';
+export { register } from './register.js';
+export type { TfjsLayerOptions } from './sekvens-layer.js';
+export { simpleRNN } from './simple-rnn.js';

@@ -1,0 +1,23 @@
+import * as tf from '@tensorflow/tfjs';
+import { TfjsActivation } from './activation.js';
+import { TfjsBidirectional } from './bidirectional.js';
+import { TfjsEmbedding } from './embedding.js';
+import { TfjsGlobalAveragePooling1D } from './global-average-pooling-1d.js';
+import { TfjsGlobalMaxAveragePooling1D } from './global-max-average-pooling-1d.js';
+import { TfjsGlobalMaxPooling1D } from './global-max-pooling-1d.js';
+import { TfjsGRU } from './gru.js';
+import { TfjsLSTM } from './lstm.js';
+import { TfjsMasking } from './masking.js';
+import { TfjsSimpleRNN } from './simple-rnn.js';
+
+/**
+ * Makes the layers known to TensorFlow.js, so that `tf.loadLayersModel` and `tf.models.modelFromJSON` read models with them. Their class
+ * names are in {@link CLASS_NAMES}. Training, predicting and saving need no registration. Calling it again changes nothing.
+ */
+export function register(): void {
+  const classes = [
+    TfjsEmbedding, TfjsMasking, TfjsSimpleRNN, TfjsLSTM, TfjsGRU, TfjsBidirectional, TfjsActivation,
+    TfjsGlobalMaxPooling1D, TfjsGlobalAveragePooling1D, TfjsGlobalMaxAveragePooling1D,
+  ];
+  for (const layer of classes) tf.serialization.registerClass(layer as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>);
+}
