@@ -35,12 +35,10 @@ export function runRecurrent(definition: RecurrentDefinition, weights: CellTenso
   const zeros = tf.zeros([batch, units]);
   let states = Array.from({ length: cell.stateCount }, (_, s) => input.initialStates?.[s] ?? zeros);
   if (time === 0) return { output: returnSequences ? tf.zeros([batch, 0, units]) : zeros, states };
-  const steps = projectSteps(cell, weights.kernel, input);
-  const present = input.mask && maskSteps(input.mask, units);
-  if (goBackwards) {
-    steps.reverse();
-    present?.reverse();
-  }
+  // The tape holds the arrays that came out of unstack, so they are copied before they are turned.
+  const inOrder = (parts: readonly tf.Tensor[]) => (goBackwards ? [...parts].reverse() : parts);
+  const steps = inOrder(projectSteps(cell, weights.kernel, input)) as readonly tf.Tensor2D[];
+  const present = input.mask && inOrder(maskSteps(input.mask, units));
   const outputs: tf.Tensor[] = [];
   let output: tf.Tensor = zeros;
   steps.forEach((z, t) => {
@@ -60,7 +58,8 @@ function projectSteps(cell: TfjsCell, kernel: tf.Tensor2D, { x, mask, inputFacto
   const rows = tf.reshape(tf.transpose(dropped, [1, 0, 2]), [time * batch, features]);
   const projected = tf.matMul(rows as tf.Tensor2D, kernel);
   const biased = cell.inputBias ? tf.add(projected, cell.inputBias) : projected;
-  return tf.unstack(tf.reshape(biased, [time, batch, kernel.shape[1]])) as tf.Tensor2D[];
+  // The gradient of unstack fails for a single part.
+  return (time === 1 ? [biased] : tf.unstack(tf.reshape(biased, [time, batch, kernel.shape[1]]))) as tf.Tensor2D[];
 }
 
 function maskSteps(mask: tf.Tensor, units: number): tf.Tensor[] {

@@ -69,7 +69,7 @@ export function runBidirectionalGolden(golden: BidirectionalGolden): Numbers {
     x.dispose();
     return values as never;
   }) as Numbers;
-  made.dispose();
+  for (const weight of made.weights) weight.dispose();
   return result;
 }
 
