@@ -9,10 +9,13 @@ export const CLASS_NAMES = Object.freeze({
   lstm: 'SekvensLSTM',
   gru: 'SekvensGRU',
   bidirectional: 'SekvensBidirectional',
+  dropout: 'SekvensDropout',
+  spatialDropout1D: 'SekvensSpatialDropout1D',
   activation: 'SekvensActivation',
   globalMaxPooling1D: 'SekvensGlobalMaxPooling1D',
   globalAveragePooling1D: 'SekvensGlobalAveragePooling1D',
   globalMaxAveragePooling1D: 'SekvensGlobalMaxAveragePooling1D',
+  attentionPooling1D: 'SekvensAttentionPooling1D',
 } as const);
 
 /** The kinds of layers that have a class of their own for TensorFlow.js. */

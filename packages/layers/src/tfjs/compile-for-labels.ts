@@ -15,5 +15,7 @@ export interface CompileForLabelsOptions extends MaskedOptions {
 export function compileForLabels(model: tf.LayersModel, { optimizer, ...masked }: CompileForLabelsOptions): void {
   const [loss, accuracy] = [maskedSparseCategoricalCrossentropy(masked), maskedAccuracy(masked)];
   model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy', metrics: [accuracy] });
-  model.lossFunctions = model.lossFunctions.map(() => loss);
+  // A sequential model compiles the model it holds.
+  const compiled = model instanceof tf.Sequential ? (model as unknown as { model: tf.LayersModel }).model : model;
+  compiled.lossFunctions = compiled.lossFunctions.map(() => loss);
 }

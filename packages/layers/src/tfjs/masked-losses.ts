@@ -25,7 +25,7 @@ export function maskedSparseCategoricalCrossentropy(options: MaskedOptions = {})
       const { ids, present, count, rows, classes } = flatten(labels, probabilities, ignored);
       const shares = tf.div(rows, tf.sum(rows, 1, true));
       const ofLabel = tf.sum(tf.mul(tf.oneHot(ids, classes), tf.log(tf.clipByValue(shares, LEAST, 1))), 1);
-      return tf.div(tf.neg(tf.sum(tf.where(present, ofLabel, tf.zerosLike(ofLabel)))), count);
+      return tf.div(tf.sum(tf.where(present, tf.neg(ofLabel), tf.zerosLike(ofLabel))), count);
     });
 }
 
@@ -36,11 +36,13 @@ export function maskedSparseCategoricalCrossentropy(options: MaskedOptions = {})
  */
 export function maskedAccuracy(options: MaskedOptions = {}): LabelsFunction {
   const ignored = readOptions(options, 'maskedAccuracy(options)');
-  return (labels, probabilities) =>
-    tf.tidy(() => {
+  // Its name is what histories call it.
+  return function acc(labels, probabilities) {
+    return tf.tidy(() => {
       const { ids, present, count, rows } = flatten(labels, probabilities, ignored);
       return tf.div(tf.sum(tf.cast(tf.logicalAnd(present, tf.equal(tf.argMax(rows, 1), ids)), 'float32')), count);
     });
+  };
 }
 
 function flatten(labels: tf.Tensor, probabilities: tf.Tensor, ignored: number) {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { TfjsActivation } from './activation.js';
+import { TfjsAttentionPooling1D } from './attention-pooling-1d.js';
 import { TfjsBidirectional } from './bidirectional.js';
+import { TfjsDropout } from './dropout.js';
 import { TfjsEmbedding } from './embedding.js';
 import { TfjsGlobalAveragePooling1D } from './global-average-pooling-1d.js';
 import { TfjsGlobalMaxAveragePooling1D } from './global-max-average-pooling-1d.js';
@@ -9,6 +11,7 @@ import { TfjsGRU } from './gru.js';
 import { TfjsLSTM } from './lstm.js';
 import { TfjsMasking } from './masking.js';
 import { TfjsSimpleRNN } from './simple-rnn.js';
+import { TfjsSpatialDropout1D } from './spatial-dropout-1d.js';
 
 /**
  * Makes the layers known to TensorFlow.js, so that `tf.loadLayersModel` and `tf.models.modelFromJSON` read models with them. Their class
@@ -16,8 +19,8 @@ import { TfjsSimpleRNN } from './simple-rnn.js';
  */
 export function register(): void {
   const classes = [
-    TfjsEmbedding, TfjsMasking, TfjsSimpleRNN, TfjsLSTM, TfjsGRU, TfjsBidirectional, TfjsActivation,
-    TfjsGlobalMaxPooling1D, TfjsGlobalAveragePooling1D, TfjsGlobalMaxAveragePooling1D,
+    TfjsEmbedding, TfjsMasking, TfjsSimpleRNN, TfjsLSTM, TfjsGRU, TfjsBidirectional, TfjsDropout, TfjsSpatialDropout1D,
+    TfjsActivation, TfjsAttentionPooling1D, TfjsGlobalMaxPooling1D, TfjsGlobalAveragePooling1D, TfjsGlobalMaxAveragePooling1D,
   ];
   for (const layer of classes) tf.serialization.registerClass(layer as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>);
 }

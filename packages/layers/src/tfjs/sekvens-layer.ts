@@ -49,6 +49,11 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
     this.random = new SeededDropout(seed, this.name);
   }
 
+  /** As TensorFlow.js makes a layer from a file; it adds `customObjects` to what was saved. */
+  static override fromConfig<T extends tf.serialization.Serializable>(layer: tf.serialization.SerializableConstructor<T>, { customObjects: _, ...config }: tf.serialization.ConfigDict): T {
+    return new layer(config);
+  }
+
   override build(inputShape: Shape | Shape[]): void {
     const input = oneShape(inputShape);
     this.assertShape(input);
@@ -75,6 +80,16 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
 
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), ...(this.definition.config as unknown as tf.serialization.ConfigDict), trainable: this.trainable, seed: this.seed };
+  }
+
+  /** A weight by its path in the layer; undefined before the layer is built. */
+  readWeight(path: string): tf.Tensor | undefined {
+    return this.weight(path);
+  }
+
+  /** Sets a weight by its path in the layer. */
+  setWeight(path: string, values: tf.Tensor): void {
+    this.#weights.get(path)!.write(values);
   }
 
   /** What the layer puts out. Tensors made here are disposed of, but for the result. */

@@ -48,7 +48,8 @@ describe.each(backends)('on the backend %s', (backend) => {
       const model = classifier(make());
       const x = ids([[3, 4, 5, 0], [7, 2, 0, 0], [1, 1, 2, 6]]);
       const y = tf.tensor2d([[0], [1], [2]], undefined, 'int32');
-      layers.compileForLabels(model, { optimizer: tf.train.sgd(0.5) });
+      const optimizer = tf.train.sgd(0.5);
+      layers.compileForLabels(model, { optimizer });
       const first = (await model.fit(x, y, { epochs: 1, batchSize: 3, verbose: 0 })).history.loss[0];
       const held = tf.memory().numTensors;
       const { history } = await model.fit(x, y, { epochs: 3, batchSize: 3, verbose: 0 });
@@ -57,6 +58,7 @@ describe.each(backends)('on the backend %s', (backend) => {
       tf.dispose(model.predict(x));
       expect(tf.memory().numTensors).toBe(held);
       model.dispose();
+      optimizer.dispose();
       tf.dispose([x, y]);
       expect(tf.memory().numTensors).toBe(before);
     });
@@ -168,7 +170,7 @@ describe.each(backends)('on the backend %s', (backend) => {
       }
       expect(layers.maskedSparseCategoricalCrossentropy()(tf.tensor2d([[-1, -1, -1]]), probabilities).dataSync()[0]).toBe(0);
     });
-    expect(() => layers.maskedAccuracy()(tf.tensor1d([1]), tf.tensor2d([[1, 2], [3, 4]]))).toThrowErrorMatchingInlineSnapshot();
+    expect(() => layers.maskedAccuracy()(tf.tensor1d([1]), tf.tensor2d([[1, 2], [3, 4]]))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: labels: expected one label a row of classes, 2, got a tensor of shape [1].]`);
   });
 
   it('a model that labels every token is trained with padded labels', async () => {
@@ -196,16 +198,17 @@ it('reads texts', () => {
   const four = new TextVectorization({ outputSequenceLength: 4 });
   four.setVocabulary(['', '[UNK]', 'a']);
   expect(layers.textsToTensor(four, ['a']).arraySync()).toEqual([[2, 0, 0, 0]]);
-  expect(() => layers.textsToTensor(four, [])).toThrowErrorMatchingInlineSnapshot();
+  expect(() => layers.textsToTensor(four, [])).toThrowErrorMatchingInlineSnapshot(`[SekvensError: textsToTensor(vectorizer, texts): expected at least one text, got none.]`);
+  expect(() => layers.textsToTensor(new TextVectorization({ outputMode: 'count', vocabulary: ['a'] }), ['a'])).toThrowErrorMatchingInlineSnapshot(`[SekvensError: textsToTensor(vectorizer, texts): expected a vectorizer whose outputMode is 'int' and that splits texts, got one that gives Float32Array of 2 dimensions.]`);
 });
 
 it('refuses options as the definitions do, and shapes that do not fit', () => {
-  expect(() => layers.lstm({ units: 0 })).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.lstm({ units: 2, stateful: true } as never)).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.gru({ units: 2, seed: -1 })).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.gru(3 as never)).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.bidirectional({ layer: tf.layers.dense({ units: 1 }) as never })).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.lstm({ units: 2, name: 'l' }).apply(tf.zeros([2, 3]))).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.embedding({ inputDim: 2, outputDim: 2, name: 'e' }).apply(tf.zeros([2, 3, 1]))).toThrowErrorMatchingInlineSnapshot();
-  expect(() => layers.maskedAccuracy({ ignoreLabel: 0.5 })).toThrowErrorMatchingInlineSnapshot();
+  expect(() => layers.lstm({ units: 0 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: lstm({ units }): expected a positive integer below 2^31, got 0.]`);
+  expect(() => layers.lstm({ units: 2, stateful: true } as never)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: lstm({ stateful }): expected no such option here, got true. Leave it out: every row begins with zeros.]`);
+  expect(() => layers.gru({ units: 2, seed: -1 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: gru({ seed }): expected a seed that is an integer from 0 to 2^53 - 1, got -1.]`);
+  expect(() => layers.gru(3 as never)).toThrowErrorMatchingInlineSnapshot(`[SekvensError: gru(options): expected an object of options, got 3.]`);
+  expect(() => layers.bidirectional({ layer: tf.layers.dense({ units: 1 }) as never })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: bidirectional({ layer }): expected a recurrent layer: simpleRNN, lstm or gru, got an object of class Dense.]`);
+  expect(() => layers.lstm({ units: 2, name: 'l' }).apply(tf.zeros([2, 3]))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: l (lstm): expected a sequence [batch, time, features], got [2, 3].]`);
+  expect(() => layers.embedding({ inputDim: 2, outputDim: 2, name: 'e' }).apply(tf.zeros([2, 3, 1]))).toThrowErrorMatchingInlineSnapshot(`[SekvensError: e (embedding): expected token ids [batch, time], got [2, 3, 1].]`);
+  expect(() => layers.maskedAccuracy({ ignoreLabel: 0.5 })).toThrowErrorMatchingInlineSnapshot(`[SekvensError: maskedAccuracy({ ignoreLabel }): expected an integer, got 0.5.]`);
 });
