@@ -50,8 +50,17 @@ export function fromLayersModel(model: tf.LayersModel): NetworkAndWeights {
 
 /** What this layer has been made with, under the name it has in its model. */
 function ownDefinition({ definition, name, trainable }: SekvensLayer): LayerDefinition {
-  const frozen = !trainable && 'trainable' in definition.config ? { trainable: false } : {};
-  return { ...definition, name, config: { ...definition.config, ...frozen }, ...(definition.kind === 'embedding' ? { initialWeights: undefined } : {}) } as LayerDefinition;
+  return { ...definition, name, config: trainable ? definition.config : frozen(definition.config), ...(definition.kind === 'embedding' ? { initialWeights: undefined } : {}) } as LayerDefinition;
+}
+
+/** A config that says of all its weights, and of those of layers inside it, that training leaves them alone. */
+function frozen(config: object): object {
+  return Object.fromEntries(
+    Object.entries(config).map(([option, value]) => {
+      if (option === 'trainable') return [option, false];
+      return option === 'layer' || option === 'backwardLayer' ? [option, { ...(value as LayerDefinition), config: frozen((value as LayerDefinition).config) }] : [option, value as unknown];
+    }),
+  );
 }
 
 /** Stock pooling takes every step in, masked ones, too. */
