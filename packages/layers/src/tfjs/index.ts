@@ -1,4 +1,6 @@
 export { activation } from './activation.js';
+export { adam } from './adam.js';
+export type { TfjsAdamOptions } from './adam.js';
 export { attentionPooling1D } from './attention-pooling-1d.js';
 export { bidirectional } from './bidirectional.js';
 export type { TfjsBidirectionalOptions } from './bidirectional.js';
@@ -14,6 +16,8 @@ export { globalAveragePooling1D } from './global-average-pooling-1d.js';
 export { globalMaxAveragePooling1D } from './global-max-average-pooling-1d.js';
 export { globalMaxPooling1D } from './global-max-pooling-1d.js';
 export { gru } from './gru.js';
+export { loadTfjsBackend } from './load-tfjs-backend.js';
+export type { TfjsBackend } from './load-tfjs-backend.js';
 export { lstm } from './lstm.js';
 export { maskedAccuracy, maskedSparseCategoricalCrossentropy } from './masked-losses.js';
 export type { LabelsFunction, MaskedOptions } from './masked-losses.js';
