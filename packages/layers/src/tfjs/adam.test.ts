@@ -6,7 +6,7 @@ it("takes the steps of TensorFlow.js' own, and leaves no tensor behind", async (
   await tf.setBackend('cpu');
   const target = tf.tensor2d([[1, -2, 3], [0.5, 0, -1]]);
   const run = (optimizer: tf.Optimizer) => {
-    const weight = tf.variable(tf.zeros([2, 3]));
+    const weight = tf.tidy(() => tf.variable(tf.zeros([2, 3])));
     const losses: number[] = [];
     for (let step = 0; step < 20; step++) {
       const loss = optimizer.minimize(() => tf.sum(tf.square(tf.sub(weight, target))) as tf.Scalar, true)!;

@@ -34,7 +34,7 @@ class TfjsAdam extends tf.Optimizer {
     this.#options = options;
   }
 
-  override applyGradients(gradients: tf.NamedTensorMap | tf.NamedTensor[]): void {
+  override applyGradients(gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[]): void {
     const named = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
     this.#steps++;
     const engine = tf.engine() as unknown as { registeredVariables: Record<string, tf.Variable> };
