@@ -9,7 +9,7 @@ it("takes the steps of TensorFlow.js' own, and leaves no tensor behind", async (
     const weight = tf.tidy(() => tf.variable(tf.zeros([2, 3])));
     const losses: number[] = [];
     for (let step = 0; step < 20; step++) {
-      const loss = optimizer.minimize(() => tf.sum(tf.square(tf.sub(weight, target))) as tf.Scalar, true)!;
+      const loss = optimizer.minimize(() => tf.sum<tf.Scalar>(tf.square(tf.sub(weight, target))), true)!;
       losses.push(loss.dataSync()[0]);
       loss.dispose();
     }

@@ -20,7 +20,7 @@ export class TfjsAttentionPooling1D extends SekvensLayer<AttentionPooling1DDefin
     const used = this.definition.config.useMask ? mask : undefined;
     const present = used && broadcast(used, 1);
     const kept = used ? tf.where(broadcast(used, features), x, tf.zerosLike(x)) : x;
-    const rows = tf.reshape(kept, [batch * time, features]) as tf.Tensor2D;
+    const rows = tf.reshape<tf.Rank.R2>(kept, [batch * time, features]);
     const kernel = this.weight('kernel') as tf.Tensor2D | undefined;
     const hidden = kernel ? tf.tanh(tf.add(tf.matMul(rows, kernel), this.weight('bias')!)) : rows;
     const scores = tf.reshape(tf.matMul(hidden as tf.Tensor2D, this.weight('context') as tf.Tensor2D), [batch, time, 1]);

@@ -33,7 +33,7 @@ export function cellOf(definition: RecurrentDefinition, weights: CellTensors): T
   }
 }
 
-const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor2D => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
+const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor2D => tf.matMul(a, b);
 const read = (state: tf.Tensor, kept: tf.Tensor | undefined): tf.Tensor => (kept ? tf.mul(state, kept) : state);
 
 function simpleRNNCell({ activation }: SimpleRNNConfig, { recurrentKernel, bias }: CellTensors): TfjsCell {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { GRUOptions } from '../layers/gru.js';
 import { gruSpec } from '../layers/gru.js';
 import type { GRUDefinition } from '../types.js';

@@ -75,6 +75,23 @@ async function loadPackage(name: string, where: string, load: BackendSurrounding
 }
 
 function surroundings(): BackendSurroundings {
-  const { process } = globalThis as { process?: { versions?: { node?: string }; env?: Record<string, string | undefined> } };
-  return { load: (name) => import(/* @vite-ignore */ /* webpackIgnore: true */ name), nodeVersion: process?.versions?.node, env: process?.env ?? {} };
+  const { process } = globalThis as { process?: NodeProcess };
+  return { load: (name) => loadFromHereOr(process, name), nodeVersion: process?.versions?.node, env: process?.env ?? {} };
+}
+
+interface NodeProcess {
+  readonly versions?: { readonly node?: string };
+  readonly env?: Record<string, string | undefined>;
+  cwd(): string;
+}
+
+/** In Node also from the folder of the program, where package managers put what this package does not list. */
+async function loadFromHereOr(process: NodeProcess | undefined, name: string): Promise<unknown> {
+  try {
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as unknown;
+  } catch (error) {
+    if (process?.versions?.node === undefined || (error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const { createRequire } = await import('node:module');
+    return createRequire(`${process.cwd()}/`)(name) as unknown;
+  }
 }

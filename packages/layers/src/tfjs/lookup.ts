@@ -34,7 +34,7 @@ export function lookup(table: tf.Tensor2D, ids: tf.Tensor, where: string): tf.Te
 function scatterAdd(dy: tf.Tensor, ids: tf.Tensor, rows: number, width: number): tf.Tensor2D {
   const count = ids.size;
   if (!readsAtOnce()) {
-    return tf.tidy(() => tf.scatterND(tf.reshape(ids, [count, 1]) as tf.Tensor2D, tf.reshape(dy, [count, width]), [rows, width]) as unknown as tf.Tensor2D);
+    return tf.tidy(() => tf.scatterND<tf.Rank.R2>(tf.reshape<tf.Rank.R2>(ids, [count, 1]), tf.reshape(dy, [count, width]), [rows, width]));
   }
   const [from, at] = [dy.dataSync(), ids.dataSync()];
   const sum = new Float32Array(rows * width);

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { LSTMOptions } from '../layers/lstm.js';
 import { lstmSpec } from '../layers/lstm.js';
 import type { LSTMDefinition } from '../types.js';

@@ -22,5 +22,5 @@ export function register(): void {
     TfjsEmbedding, TfjsMasking, TfjsSimpleRNN, TfjsLSTM, TfjsGRU, TfjsBidirectional, TfjsDropout, TfjsSpatialDropout1D,
     TfjsActivation, TfjsAttentionPooling1D, TfjsGlobalMaxPooling1D, TfjsGlobalAveragePooling1D, TfjsGlobalMaxAveragePooling1D,
   ];
-  for (const layer of classes) tf.serialization.registerClass(layer as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>);
+  for (const layer of classes) tf.serialization.registerClass(layer);
 }

@@ -56,7 +56,7 @@ function projectSteps(cell: TfjsCell, kernel: tf.Tensor2D, { x, mask, inputFacto
   const kept = mask ? tf.where(broadcast(mask, features), x, tf.zerosLike(x)) : x;
   const dropped = inputFactors ? tf.mul(kept, tf.expandDims(inputFactors, 1)) : kept;
   const rows = tf.reshape(tf.transpose(dropped, [1, 0, 2]), [time * batch, features]);
-  const projected = tf.matMul(rows as tf.Tensor2D, kernel);
+  const projected = tf.matMul(rows, kernel);
   const biased = cell.inputBias ? tf.add(projected, cell.inputBias) : projected;
   // The gradient of unstack fails for a single part.
   return (time === 1 ? [biased] : tf.unstack(tf.reshape(biased, [time, batch, kernel.shape[1]]))) as tf.Tensor2D[];

@@ -136,5 +136,5 @@ function readOptions<Definition extends LayerDefinition>(
   const args = Object.fromEntries(OF_TFJS.filter((name) => name !== 'seed' && given[name] !== undefined && given[name] !== null).map((name) => [name, given[name]]));
   const seed = given.seed === undefined ? 0 : (given.seed as number);
   assertSeed(seed, `${spec.kind}({ seed })`);
-  return { definition, args: args as TfjsArguments, seed };
+  return { definition, args: args, seed };
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { SimpleRNNOptions } from '../layers/simple-rnn.js';
 import { simpleRNNSpec } from '../layers/simple-rnn.js';
 import type { SimpleRNNDefinition } from '../types.js';

@@ -16,5 +16,5 @@ export function textsToTensor(vectorizer: TextVectorization, texts: Texts): tf.T
     throw new SekvensError({ code: 'invalid-option', where: WHERE, expected: "a vectorizer whose outputMode is 'int' and that splits texts", got: `one that gives ${data.constructor.name} of ${shape.length} dimensions` });
   }
   if (shape[0] === 0) throw new SekvensError({ code: 'invalid-data', where: WHERE, expected: 'at least one text', got: 'none' });
-  return tf.tensor2d(data, [shape[0], shape[1]!], 'int32');
+  return tf.tensor2d(data, [shape[0], shape[1]], 'int32');
 }

@@ -41,7 +41,7 @@ export function toLayersModel(network: Network, weights: NetworkWeights, options
   const model = tf.sequential({ name: network.name });
   network.layers.forEach(({ definition, name }, i) => {
     const common = { name, seed: options.seed, ...(i === 0 ? { batchInputShape: [...network.input.shape] } : {}) };
-    model.add(toLayer(definition, common as TfjsLayerOptions));
+    model.add(toLayer(definition, common));
   });
   network.layers.forEach((layer, i) => setWeights(model.layers[i], layer, weights));
   return model;
@@ -83,7 +83,7 @@ function toLayer(definition: LayerDefinition, common: TfjsLayerOptions): tf.laye
 }
 
 function stockDense({ kernelInitializer, biasInitializer, ...config }: DenseConfig, { seed: _, ...common }: TfjsLayerOptions): tf.layers.Layer {
-  return tf.layers.dense({ ...config, ...common, kernelInitializer: stockInitializer(kernelInitializer), biasInitializer: stockInitializer(biasInitializer) } as Parameters<typeof tf.layers.dense>[0]);
+  return tf.layers.dense({ ...config, ...common, kernelInitializer: stockInitializer(kernelInitializer), biasInitializer: stockInitializer(biasInitializer) });
 }
 
 function stockInitializer(initializer: InitializerConfig): ReturnType<typeof tf.initializers.zeros> {

@@ -9,7 +9,7 @@ import type { BidirectionalGolden, CellWeights, Cube, GoldenLayer, Matrix, Recur
 
 type Nested = Vector | Matrix | Cube;
 
-export const tensor = (nested: Nested): tf.Tensor => tf.tensor(nested as number[]);
+const tensor = (nested: Nested): tf.Tensor => tf.tensor(nested);
 
 /** The definition a golden is of. */
 export function definitionOf(layer: GoldenLayer, resetAfter: boolean | null, options: Parameters<typeof simpleRNN>[0]): RecurrentDefinition {
@@ -32,7 +32,7 @@ export function runRecurrentGolden(golden: RecurrentGolden, weights: CellWeights
       return output;
     };
     const inputs = [golden.x, weights.kernel, weights.recurrentKernel, weights.bias, ...(golden.initialState ?? [])].map(tensor);
-    const gradients = tf.grads(run as (...args: tf.Tensor[]) => tf.Tensor)(inputs, tensor(golden.lossWeights));
+    const gradients = tf.grads(run)(inputs, tensor(golden.lossWeights));
     gradients.forEach((gradient, i) => (result[`gradient ${i}`] = gradient.dataSync()));
     return result as never;
   });

@@ -61,7 +61,7 @@ describe('stock layers', () => {
       name: 'stock',
       layers: [
         tf.layers.embedding({ inputDim: 9, outputDim: 4, maskZero: true, name: 'e', embeddingsInitializer: 'randomNormal' }),
-        tf.layers.bidirectional({ layer: tf.layers.lstm({ units: 3, recurrentActivation: 'sigmoid', returnSequences: true }) as tf.RNN, mergeMode: 'concat', name: 'b' }),
+        tf.layers.bidirectional({ layer: tf.layers.lstm({ units: 3, recurrentActivation: 'sigmoid', returnSequences: true }), mergeMode: 'concat', name: 'b' }),
         tf.layers.gru({ units: 3, recurrentActivation: 'sigmoid', returnSequences: true, goBackwards: false, name: 'g' }),
         tf.layers.globalAveragePooling1d({ name: 'p' }),
         tf.layers.dense({ units: 2, activation: 'softmax', name: 'd' }),
@@ -96,7 +96,7 @@ describe('stock layers', () => {
     const model = tf.sequential({
       layers: [
         tf.layers.embedding({ inputDim: 9, outputDim: 2, maskZero: true, name: 'e' }),
-        tf.layers.bidirectional({ layer: tf.layers.simpleRNN({ units: 2, returnSequences: true }) as tf.RNN, mergeMode: 'sum', name: 'b' }),
+        tf.layers.bidirectional({ layer: tf.layers.simpleRNN({ units: 2, returnSequences: true }), mergeMode: 'sum', name: 'b' }),
         tf.layers.globalMaxPooling1d({ name: 'p' }),
       ],
     });

@@ -8,7 +8,7 @@ import { definitionOf } from './golden-runs.js';
 import { flat, goldenSeeds, readGoldens } from './goldens.js';
 import type { TrainingGolden } from './goldens.js';
 
-const TOLERANCE = 2e-3;
+const TOLERANCE = 1e-4;
 
 describe.each(backends)(`training goldens on the backend %s: 25 steps of Adam, relative error < ${TOLERANCE}`, (backend) => {
   beforeAll(() => useBackend(backend));
