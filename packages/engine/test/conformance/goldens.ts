@@ -81,7 +81,7 @@ export const goldenSeeds = [7, 11] as const;
 
 /** The golden cases of one file and seed. */
 export function readGoldens<File extends keyof GoldenFiles>(file: File, seed: (typeof goldenSeeds)[number]): GoldenFiles[File] {
-  const url = new URL(`../../fixtures/golden/seed-${seed}/${file}.json.gz`, import.meta.url);
+  const url = new URL(`../../../layers/fixtures/golden/seed-${seed}/${file}.json.gz`, import.meta.url);
   return JSON.parse(gunzipSync(readFileSync(url)).toString('utf8')) as GoldenFiles[File];
 }
 

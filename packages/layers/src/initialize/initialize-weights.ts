@@ -16,12 +16,13 @@ export function initializeWeights(network: Network, seed: number): NetworkWeight
   const weights: Record<string, Float32Array> = {};
   for (const { definition, weights: specs } of network.layers) {
     const given = definition.kind === 'embedding' ? definition.initialWeights : undefined;
-    for (const spec of specs) weights[spec.path] = given ? given.slice() : initialize(spec, random.fork(spec.path));
+    for (const spec of specs) weights[spec.path] = given ? given.slice() : initializeWeight(spec, random.fork(spec.path));
   }
   return weights;
 }
 
-function initialize({ shape, initializer, ones }: WeightSpec, random: Random): Float32Array {
+/** One weight, drawn from a generator of its own. */
+export function initializeWeight({ shape, initializer, ones }: Pick<WeightSpec, 'shape' | 'initializer' | 'ones'>, random: Random): Float32Array {
   const { kind, ...parameters } = initializer;
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
   const fill = (part: Float32Array, partShape: readonly number[]) => initializerSpecs[kind].fill(part, partShape, parameters, random);
