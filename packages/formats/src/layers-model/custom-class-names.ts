@@ -1,19 +1,21 @@
 import type { LayerKind } from '@sekvens/layers';
 
-/** The classes of `@sekvens/layers/tfjs`, which are registered with TensorFlow.js as `Sekvens>…` and compute what layers here do. */
-export const customClassNames: Readonly<Record<LayerKind, string>> = {
-  embedding: 'Sekvens>Embedding',
-  masking: 'Sekvens>Masking',
-  simpleRNN: 'Sekvens>SimpleRNN',
-  lstm: 'Sekvens>LSTM',
-  gru: 'Sekvens>GRU',
-  bidirectional: 'Sekvens>Bidirectional',
-  dense: 'Sekvens>Dense',
-  dropout: 'Sekvens>Dropout',
-  spatialDropout1D: 'Sekvens>SpatialDropout1D',
-  activation: 'Sekvens>Activation',
-  globalMaxPooling1D: 'Sekvens>GlobalMaxPooling1D',
-  globalAveragePooling1D: 'Sekvens>GlobalAveragePooling1D',
-  globalMaxAveragePooling1D: 'Sekvens>GlobalMaxAveragePooling1D',
-  attentionPooling1D: 'Sekvens>AttentionPooling1D',
+/**
+ * The classes of `@sekvens/layers/tfjs`, which compute what layers here do: its CLASS_NAMES, stated here because that package loads
+ * TensorFlow.js; a test compares. There is none for dense layers: TensorFlow.js' own are taken.
+ */
+export const customClassNames: Readonly<Partial<Record<LayerKind, string>>> = {
+  embedding: 'SekvensEmbedding',
+  masking: 'SekvensMasking',
+  simpleRNN: 'SekvensSimpleRNN',
+  lstm: 'SekvensLSTM',
+  gru: 'SekvensGRU',
+  bidirectional: 'SekvensBidirectional',
+  dropout: 'SekvensDropout',
+  spatialDropout1D: 'SekvensSpatialDropout1D',
+  activation: 'SekvensActivation',
+  globalMaxPooling1D: 'SekvensGlobalMaxPooling1D',
+  globalAveragePooling1D: 'SekvensGlobalAveragePooling1D',
+  globalMaxAveragePooling1D: 'SekvensGlobalMaxAveragePooling1D',
+  attentionPooling1D: 'SekvensAttentionPooling1D',
 };

@@ -19,14 +19,19 @@ export function layerTopology({ name, definition }: Pick<NetworkLayer, 'name' | 
     if (!custom && notInStock.includes(option)) continue;
     written[snakeCase(option)] = valueOf(option, value, custom);
   }
-  return { class_name: custom ? customClassNames[kind] : stockLayers.find((stock) => stock.kind === kind)!.className!, config: written };
+  return { class_name: custom ? customClassNames[kind]! : stockLayers.find((stock) => stock.kind === kind)!.className!, config: written };
 }
 
 function valueOf(option: string, value: unknown, custom: boolean): unknown {
   if (option === 'layer' || option === 'backwardLayer') return layerTopology({ name: directionName(value as RecurrentDefinition, option), definition: value as RecurrentDefinition }, custom);
-  if (/initializer$/i.test(option)) return value === null ? null : initializer(value as InitializerConfig);
+  if (/initializer$/i.test(option)) return value === null ? null : custom ? customInitializer(value as InitializerConfig) : initializer(value as InitializerConfig);
   if (/activation$/i.test(option)) return snakeCase(value as string);
   return value;
+}
+
+/** As `@sekvens/layers/tfjs` has initialisers in its configs: by kind, as layers here. */
+function customInitializer({ kind, ...parameters }: InitializerConfig): object {
+  return { kind: snakeCase(kind), ...parameters };
 }
 
 /** TensorFlow.js puts `forward_` and `backward_` before the names of the two directions, as they may have here already. */
@@ -53,7 +58,8 @@ const scaled: Readonly<Record<string, readonly [scale: number, mode: string, dis
   leCunUniform: [1, 'fan_in', 'uniform'], leCunNormal: [1, 'fan_in', 'normal'],
 };
 
-function initializer({ kind, ...parameters }: InitializerConfig): LayerTopology {
+/** As TensorFlow.js' own layers have them. */
+export function initializer({ kind, ...parameters }: InitializerConfig): LayerTopology {
   if (Object.hasOwn(scaled, kind)) {
     const [scale, mode, distribution] = scaled[kind];
     return { class_name: 'VarianceScaling', config: { scale, mode, distribution, seed: null } };

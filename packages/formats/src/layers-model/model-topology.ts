@@ -1,5 +1,6 @@
 import { SekvensError } from '@sekvens/core';
 import type { Network } from '@sekvens/layers';
+import { customClassNames } from './custom-class-names.js';
 import type { LayerTopology } from './layer-topology.js';
 import { isTensorName, layerTopology, snakeCase } from './layer-topology.js';
 import { stockProblems } from './stock-problems.js';
@@ -24,20 +25,28 @@ export interface WrittenTopology {
  */
 export function modelTopology(network: Network, custom: boolean): WrittenTopology {
   const problems = stockProblems(network);
-  if (problems.length > 0 && !custom) {
+  const refused = custom ? problems.filter(({ index }) => customClassNames[network.layers[index].definition.kind] === undefined) : problems;
+  if (refused.length > 0) {
     throw new SekvensError({
-      code: 'unsupported', where: 'writeLayersModel(parts)', expected: 'layers that TensorFlow.js computes as they are computed here', got: problems.map(({ text }) => text).join('; '),
-      hint: 'With { custom: true } they are written as layers of @sekvens/layers/tfjs, which have to be registered where the model is loaded.',
+      code: 'unsupported', where: 'writeLayersModel(parts)', expected: 'layers that TensorFlow.js computes as they are computed here', got: refused.map(({ text }) => text).join('; '),
+      hint: custom ? "Put activation({ activation: 'hardSigmoid' }) behind a linear dense layer." : 'With { custom: true } they are written as layers of @sekvens/layers/tfjs, which have to be registered where the model is loaded.',
     });
   }
+  const differing = new Set(problems.map(({ index }) => index));
+  return topologyOf(network, (index) => differing.has(index));
+}
+
+/** @param isCustom whether the layer at an index is written as one of `@sekvens/layers/tfjs` */
+export function topologyOf(network: Network, isCustom: (index: number) => boolean): WrittenTopology {
   const names = validNames(network);
-  const layers = network.layers.map((layer, i) => layerTopology({ name: names[i], definition: layer.definition }, problems.some(({ index }) => index === i)));
+  const layers = network.layers.map((layer, i) => layerTopology({ name: names[i], definition: layer.definition }, isCustom(i)));
   const [first, ...others] = layers;
   const withShape = { ...first, config: { ...first.config, batch_input_shape: network.input.shape } };
   const topology: ModelTopology = {
     class_name: 'Sequential', config: { name: network.name, layers: [withShape, ...others] }, keras_version: 'tfjs-layers 4.22.0', backend: 'tensor_flow.js',
   };
-  return { topology, weightNames: network.layers.flatMap((layer, i) => layer.weights.map(({ path }) => weightName(layers[i], path))) };
+  const nameOf = (i: number, path: string): string => (isCustom(i) ? customWeightName(layers[i], path) : weightName(layers[i], path));
+  return { topology, weightNames: network.layers.flatMap((layer, i) => layer.weights.map(({ path }) => nameOf(i, path))) };
 }
 
 /** Names TensorFlow.js takes for tensors and as parts of them; others are replaced by the layer's place. */
@@ -50,6 +59,11 @@ function validNames({ layers }: Network): string[] {
     taken.add(fresh);
     return fresh;
   });
+}
+
+/** As layers of `@sekvens/layers/tfjs` name theirs: `gru/recurrentKernel`, `bidirectional/forward/recurrentKernel`. */
+function customWeightName({ config }: LayerTopology, path: string): string {
+  return [config.name as string, ...path.split('/').slice(1)].join('/');
 }
 
 /** `lstm/recurrent_kernel`, `bidirectional/forward_lstm/recurrent_kernel` */

@@ -7,7 +7,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** What is put in place of a value, or beside it. */
 const odd: readonly Json[] = [
   null, true, -1, 0.5, 0, 1e308, 2 ** 53, 4294967296, '', 'a'.repeat(300), '../../etc/passwd', 'https://example.org/w.bin', '__proto__', 'constructor', 'toString', [], {}, [[]],
-  [4294967296, 4294967296], [-2, -3], [1e9, 1e9, 1e9], 'float16', 'complex64', 'string', 'hard_sigmoid', 'Bidirectional', 'Sekvens>AttentionPooling1D', { class_name: 'Bidirectional', config: {} },
+  [4294967296, 4294967296], [-2, -3], [1e9, 1e9, 1e9], 'float16', 'complex64', 'string', 'hard_sigmoid', 'Bidirectional', 'SekvensAttentionPooling1D', { class_name: 'Bidirectional', config: {} },
 ];
 
 /** Endless: first the JSON changed in its structure, or the bytes of a file. */

@@ -4,8 +4,7 @@ import {
 } from '@sekvens/layers';
 import type { LayerDefinition, LayerKind } from '@sekvens/layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { layerTopology } from '../../src/layers-model/layer-topology.js';
-import { modelTopology } from '../../src/layers-model/model-topology.js';
+import { modelTopology, topologyOf } from '../../src/layers-model/model-topology.js';
 import { stockProblems } from '../../src/layers-model/stock-problems.js';
 import { stockLayers, writeLayersModel } from '../../src/index.js';
 import { predictHere, randomBatch, randomWeights } from './random-networks.js';
@@ -65,17 +64,14 @@ describe('the table of stock layers', () => {
     expect(() => writeLayersModel({ network: net, weights })).toThrow(`got ${name} (${kind}${when === 'always' ? '' : `, ${when}`}): `);
     if (className === undefined) return;
     const batch = randomBatch(net, random, [5, 1, 3, 4]);
-    const files = writeLayersModel({ network: net, weights }, { custom: true });
-    const json = JSON.parse(new TextDecoder().decode(files['model.json'])) as { modelTopology: ReturnType<typeof modelTopology>['topology'] };
-    const forced = json.modelTopology.config.layers.map(({ config }, i) => {
-      const { config: own, ...stock } = layerTopology(net.layers[i], false);
-      return { ...stock, config: { ...own, ...(config.batch_input_shape !== undefined && { batch_input_shape: config.batch_input_shape }) } };
-    });
-    Object.assign(json.modelTopology.config, { layers: forced });
-    const loading = loadStock({ ...files, 'model.json': new TextEncoder().encode(JSON.stringify(json)) });
+    const { topology, weightNames } = topologyOf(net, () => false);
+    const model = {
+      modelTopology: topology, weightsManifest: [{ paths: ['weights.bin'], weights: net.weights.map(({ shape }, i) => ({ name: weightNames[i], shape, dtype: 'float32' })) }],
+    };
+    const numbers = net.weights.flatMap(({ path }) => [...weights[path]]);
+    const loading = loadStock({ 'model.json': new TextEncoder().encode(JSON.stringify(model)), 'weights.bin': new Uint8Array(Float32Array.from(numbers).buffer) });
     if (when.includes('resetAfter')) return expect(loading).rejects.toThrow('reset_after');
-    const model = await loading;
-    const [there, here] = [predictStock(model, { network: net, batch }), predictHere({ network: net, weights, batch })];
+    const [there, here] = [predictStock(await loading, { network: net, batch }), predictHere({ network: net, weights, batch })];
     expect(here.some((value, i) => Math.abs(value - there[i]) > 1e-3)).toBe(true);
   });
 

@@ -91,8 +91,8 @@ describe('writeLayersModel', () => {
   it('writes classes of @sekvens/layers/tfjs where it is told to, and where they are needed', () => {
     const custom = network([embedding({ inputDim: 12, outputDim: 2, maskZero: true }), bidirectional({ layer: gru({ units: 3 }) }), dense({ units: 2 })]);
     const { modelTopology: { config: { layers } } } = json(writeLayersModel({ network: custom, weights: randomWeights(custom, new Random(1)) }, { custom: true })) as { modelTopology: { config: { layers: { class_name: string; config: { layer?: object } }[] } } };
-    expect(layers.map(({ class_name }) => class_name)).toEqual(['Embedding', 'Sekvens>Bidirectional', 'Dense']);
-    expect(layers[1].config.layer).toMatchObject({ class_name: 'Sekvens>GRU', config: { units: 3, reset_after: true, recurrent_activation: 'sigmoid' } });
+    expect(layers.map(({ class_name }) => class_name)).toEqual(['Embedding', 'SekvensBidirectional', 'Dense']);
+    expect(layers[1].config.layer).toMatchObject({ class_name: 'SekvensGRU', config: { units: 3, reset_after: true, recurrent_activation: 'sigmoid' } });
   });
 
   it('refuses options that are none, and weights that cannot be loaded again', () => {
