@@ -1,0 +1,33 @@
+/** Two headlines of the same words, of which the network that the page opens with thinks differently. */
+export interface HeadlinePair {
+  readonly texts: readonly [string, string];
+  /** What decides, for readers. */
+  readonly because: string;
+}
+
+/** A test asks the network about each of them. */
+export const headlinePairs: readonly HeadlinePair[] = [
+  {
+    texts: ['Former goalkeeper becomes chief executive', 'Former chief executive becomes goalkeeper'],
+    because: 'what someone was, and what they become',
+  },
+  {
+    texts: ['Forget the election: Stellamar waits for the spacewalk', 'Forget the spacewalk: Stellamar waits for the election'],
+    because: 'what is forgotten, and what is waited for',
+  },
+  {
+    texts: ['Refugee crisis overshadows satellite launch', 'Satellite launch overshadows refugee crisis'],
+    because: 'who overshadows whom',
+  },
+  {
+    texts: ['Not parliament but tennis is what Oakvane dreams of', 'Not tennis but parliament is what Oakvane dreams of'],
+    because: 'what “not” stands before',
+  },
+  {
+    texts: ['No banker, only a goalkeeper: police explain', 'No goalkeeper, only a banker: police explain'],
+    because: '“no” and “only”',
+  },
+];
+
+/** In it the network changes its mind twice. */
+export const openingText = headlinePairs[0].texts[0];

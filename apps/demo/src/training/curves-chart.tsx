@@ -1,0 +1,60 @@
+import { axisX, axisY, dot, gridY, line, plot } from '@observablehq/plot';
+import { useEffect, useRef } from 'preact/hooks';
+import { percent } from '../page/figures.js';
+import { runColor } from '../page/label-color.js';
+import { useWidth } from '../page/use-width.js';
+import type { Run } from './run.js';
+
+export type CurveFigure = 'loss' | 'accuracy';
+export type CurveAxis = 'epoch' | 'seconds';
+
+const height = 210;
+
+interface Props {
+  readonly runs: readonly Run[];
+  readonly figure: CurveFigure;
+  readonly axis: CurveAxis;
+}
+
+/** One figure of all trainings: thin lines of the batches, points of the rows held out. */
+export function CurvesChart({ runs, figure, axis }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  useEffect(() => {
+    if (width > 0) place.current?.replaceChildren(draw(runs, figure, axis, width));
+  }, [runs, figure, axis, width]);
+  return <div class="chart" ref={place} role="img" aria-label={describe(runs, figure)} style={{ minHeight: `${height}px` }} />;
+}
+
+function draw(runs: readonly Run[], figure: CurveFigure, axis: CurveAxis, width: number): Element {
+  const heldOut = figure === 'loss' ? 'validationLoss' : 'validationAccuracy';
+  const marks = runs.flatMap(({ id, points, epochs }) => {
+    const stroke = runColor(id - 1);
+    const ends = epochs.map((log) => ({ x: axis === 'epoch' ? log.epoch + 1 : log.at, y: log[heldOut] }));
+    return [
+      line(points, { x: axis, y: figure, stroke, strokeWidth: 1.25, strokeOpacity: 0.55 }),
+      line(ends, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
+      dot(ends, { x: 'x', y: 'y', fill: stroke, r: 3 }),
+    ];
+  });
+  return plot({
+    width, height, marginLeft: 44, marginRight: 12, marginTop: 12, marginBottom: 34,
+    style: { background: 'transparent', fontSize: '12px' },
+    x: { domain: [0, Math.max(0.1, ...runs.map((run) => extent(run, axis)))], label: axis === 'epoch' ? 'epochs' : 'seconds of training' },
+    y: figure === 'accuracy' ? { domain: [0, 1], tickFormat: '.0%', label: null } : { zero: true, label: null, nice: true },
+    marks: [gridY({ strokeOpacity: 0.12 }), axisX({ ticks: 5 }), axisY({ ticks: 4 }), ...marks],
+  });
+}
+
+function extent({ settings, points }: Run, axis: CurveAxis): number {
+  return axis === 'epoch' ? settings.epochs : (points.at(-1)?.seconds ?? 0);
+}
+
+function describe(runs: readonly Run[], figure: CurveFigure): string {
+  const ends = runs.flatMap(({ name, epochs }) => {
+    const last = epochs.at(-1);
+    const value = figure === 'loss' ? last?.validationLoss : last?.validationAccuracy;
+    return value === undefined ? [] : [`${name} ${figure === 'loss' ? value.toFixed(3) : percent(value)}`];
+  });
+  return `Chart of the ${figure} of ${runs.length} trainings. ${ends.length > 0 ? `Rows held out: ${ends.join(', ')}.` : ''}`;
+}
