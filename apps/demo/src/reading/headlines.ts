@@ -9,23 +9,19 @@ export interface HeadlinePair {
 export const headlinePairs: readonly HeadlinePair[] = [
   {
     texts: ['Former goalkeeper becomes chief executive', 'Former chief executive becomes goalkeeper'],
-    because: 'what someone was, and what they become',
+    because: 'What someone was, and what they become',
   },
   {
     texts: ['Forget the election: Stellamar waits for the spacewalk', 'Forget the spacewalk: Stellamar waits for the election'],
-    because: 'what is forgotten, and what is waited for',
+    because: 'What is forgotten, and what is waited for',
   },
   {
     texts: ['Refugee crisis overshadows satellite launch', 'Satellite launch overshadows refugee crisis'],
-    because: 'who overshadows whom',
+    because: 'Who overshadows whom',
   },
   {
     texts: ['Not parliament but tennis is what Oakvane dreams of', 'Not tennis but parliament is what Oakvane dreams of'],
-    because: 'what “not” stands before',
-  },
-  {
-    texts: ['No banker, only a goalkeeper: police explain', 'No goalkeeper, only a banker: police explain'],
-    because: '“no” and “only”',
+    because: 'What “not” stands before',
   },
 ];
 

@@ -19,7 +19,7 @@ export function ReadingView() {
       <textarea id="text" class="text" rows={1} spellcheck={false} autocomplete="off" value={text.value} onInput={(event) => type(event.currentTarget.value)} />
       {readingError.value && <ErrorNote error={readingError.value} />}
       {read ? <Read read={read} /> : <p class="wait">{activeModel.value ? '' : 'The network is on its way…'}</p>}
-      <ExampleHeadlines current={text.value} choose={type} />
+      <ExampleHeadlines classifier={activeModel.value?.classifier} current={text.value} choose={type} />
     </section>
   );
 }

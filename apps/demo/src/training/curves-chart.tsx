@@ -32,17 +32,18 @@ function draw(runs: readonly Run[], figure: CurveFigure, axis: CurveAxis, width:
     const stroke = runColor(id - 1);
     const ends = epochs.map((log) => ({ x: axis === 'epoch' ? log.epoch + 1 : log.at, y: log[heldOut] }));
     return [
-      line(points, { x: axis, y: figure, stroke, strokeWidth: 1.25, strokeOpacity: 0.55 }),
+      line(points, { x: axis, y: figure, stroke, strokeWidth: 1.25, strokeOpacity: runs.length > 2 ? 0.3 : 0.6 }),
       line(ends, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
       dot(ends, { x: 'x', y: 'y', fill: stroke, r: 3 }),
     ];
   });
+  const label = axis === 'epoch' ? 'epochs' : 'seconds of training';
   return plot({
     width, height, marginLeft: 44, marginRight: 12, marginTop: 12, marginBottom: 34,
     style: { background: 'transparent', fontSize: '12px' },
-    x: { domain: [0, Math.max(0.1, ...runs.map((run) => extent(run, axis)))], label: axis === 'epoch' ? 'epochs' : 'seconds of training' },
-    y: figure === 'accuracy' ? { domain: [0, 1], tickFormat: '.0%', label: null } : { zero: true, label: null, nice: true },
-    marks: [gridY({ strokeOpacity: 0.12 }), axisX({ ticks: 5 }), axisY({ ticks: 4 }), ...marks],
+    x: { domain: [0, Math.max(0.1, ...runs.map((run) => extent(run, axis)))] },
+    y: figure === 'accuracy' ? { domain: [0, 1] } : { zero: true, nice: true },
+    marks: [gridY({ strokeOpacity: 0.12 }), axisX({ ticks: 5, label }), axisY({ ticks: 4, tickFormat: figure === 'accuracy' ? '.0%' : undefined, label: null }), ...marks],
   });
 }
 

@@ -22,7 +22,7 @@ export function EvaluationView({ run, evaluation }: { run: Run; evaluation: Mult
         <>
           <h4>Most certain, and wrong</h4>
           <ol class="mistakes">
-            {mistakes.slice(0, 10).map(({ row, text, trueLabel, predictedLabel, probability }) => (
+            {mistakes.slice(0, 8).map(({ row, text, trueLabel, predictedLabel, probability }) => (
               <li key={row}>
                 <button
                   type="button" class="example"

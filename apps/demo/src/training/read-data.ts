@@ -51,6 +51,6 @@ function tableExamples({ content, name, format, text, label, header, delimiter, 
 }
 
 async function split(rows: readonly LabelledText[]): Promise<{ rest: LabelledText[]; part: LabelledText[] }> {
-  const [part, rest] = await Dataset.from(rows).split({ fraction: heldOut, seed: 1, stratifyBy: 'label' });
+  const [part, rest] = Dataset.from(rows).split({ fraction: heldOut, seed: 1, stratifyBy: 'label' });
   return { rest: await rest.toArray(), part: await part.toArray() };
 }

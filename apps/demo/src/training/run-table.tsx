@@ -17,13 +17,12 @@ export function RunTable() {
         <thead>
           <tr>
             <th scope="col">Training</th>
-            <th scope="col" class="number">Right, of rows held out</th>
-            <th scope="col" class="number">Loss there</th>
+            <th scope="col" class="number">Accuracy, held out</th>
+            <th scope="col" class="number">Loss, held out</th>
             <th scope="col" class="number">Time</th>
             <th scope="col" class="number">Tokens a second</th>
             <th scope="col" class="number">Padding</th>
             <th scope="col" class="number">Parameters</th>
-            <th scope="col"><span class="visually-hidden">What to do</span></th>
           </tr>
         </thead>
         <tbody>{runs.value.map((run) => <RunRows key={run.id} run={run} />)}</tbody>
@@ -44,6 +43,7 @@ function RunRows({ run }: { run: Run }) {
           <span class="swatch" style={{ background: runColor(id - 1) }} /> <span class="run-name">{name}</span>
           <span class="run-data">{describeData(data)}</span>
           <RunStatusLine run={run} />
+          <RunButtons run={run} />
         </th>
         <td class="number strong">{accuracy === undefined ? '–' : percent(accuracy)}</td>
         <td class="number">{loss === undefined ? '–' : loss.toFixed(3)}</td>
@@ -51,9 +51,8 @@ function RunRows({ run }: { run: Run }) {
         <td class="number">{progress.seconds > 0 ? rate(progress.tokens / progress.seconds) : '–'}</td>
         <td class="number">{plan ? percent(plan.padding, 0) : '–'}{plan && <span class="run-data">{run.settings.mask ? 'left out' : 'computed'}</span>}</td>
         <td class="number">{plan ? count(plan.parameters) : '–'}</td>
-        <td><RunButtons run={run} /></td>
       </tr>
-      {error && <tr><td colSpan={8}><ErrorNote error={error} /></td></tr>}
+      {error && <tr><td colSpan={7}><ErrorNote error={error} /></td></tr>}
     </>
   );
 }
@@ -66,7 +65,7 @@ function RunButtons({ run }: { run: Run }) {
       {status === 'running' && <button type="button" onClick={() => pause(id)}>Pause</button>}
       {(status === 'paused' || status === 'pausing') && <button type="button" disabled={status === 'pausing'} onClick={() => resume(id)}>Resume</button>}
       {!isOver(run) && <button type="button" class="quiet" onClick={() => cancel(id)}>Cancel</button>}
-      {model && <button type="button" aria-pressed={activeModel.value === model} onClick={() => useModel(model.id)}>{activeModel.value === model ? 'Reads above' : 'Read with it'}</button>}
+      {model && <button type="button" aria-pressed={activeModel.value === model} onClick={() => readWith(model.id)}>{activeModel.value === model ? 'Reads above' : 'Read with it'}</button>}
       {run.evaluation && (
         <button type="button" aria-pressed={shownRun.value === id} onClick={() => (shownRun.value = shownRun.value === id ? undefined : id)}>Mistakes</button>
       )}
@@ -74,4 +73,10 @@ function RunButtons({ run }: { run: Run }) {
       {isOver(run) && <button type="button" class="quiet" aria-label={`Remove ${name}`} onClick={() => remove(id)}>Remove</button>}
     </div>
   );
+}
+
+/** Has a model read, and shows where it does. */
+function readWith(modelId: string): void {
+  useModel(modelId);
+  document.querySelector('#text')?.scrollIntoView({ block: 'center' });
 }

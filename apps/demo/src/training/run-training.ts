@@ -13,7 +13,7 @@ import { networkOf } from './training-settings.js';
 import type { TrainingSettings } from './training-settings.js';
 
 /** A curve has about so many points, however long the training. */
-const pointsOfACurve = 160;
+const pointsOfACurve = 100;
 /** Milliseconds between two reports: more often than this nobody looks. */
 const betweenReports = 100;
 /** Buckets of about as many rows each. */

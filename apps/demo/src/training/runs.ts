@@ -83,7 +83,7 @@ function keepModel(id: number, { files, evaluation }: Extract<RunMessage, { kind
       const origin = `Trained here on ${describeData(run.data)}: ${percent(evaluation.accuracy)} of the rows held out are right.`;
       return { ...run, modelId: addModel(`${run.name} (run ${id})`, origin, classifier, false).id };
     });
-    shownRun.value = id;
+    shownRun.value ??= id;
   } catch (error) {
     change(id, (run) => ({ ...run, error: describeError(error) }));
   }

@@ -4,6 +4,7 @@ import { DataPicker } from './data-picker.js';
 import { chooseData, chosenData, dataError } from './data-state.js';
 import { EvaluationView } from './evaluation-view.js';
 import { experiments } from './experiments.js';
+import type { Experiment } from './experiments.js';
 import { RunTable } from './run-table.js';
 import { runs, shownRun, train } from './runs.js';
 import { SettingsForm } from './settings-form.js';
@@ -20,25 +21,7 @@ export function TrainView() {
   return (
     <>
       <DataPicker />
-      <div class="experiments">
-        <h3>Experiments</h3>
-        <ul>
-          {experiments.map(({ name, lesson, settings: of }) => (
-            <li key={name}>
-              <button
-                type="button" disabled={!ready}
-                onClick={() => {
-                  setSettings(of);
-                  if (data) train(name, data, of);
-                }}
-              >
-                {name}
-              </button>
-              <span class="because">{lesson}</span>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <Experiments ready={ready} />
       <details class="settings">
         <summary>Your own settings</summary>
         <form
@@ -60,5 +43,28 @@ export function TrainView() {
         </div>
       )}
     </>
+  );
+}
+
+/** Trainings that begin with one button each. */
+function Experiments({ ready }: { ready: boolean }) {
+  const begin = (chosen: readonly Experiment[]) => {
+    const data = chosenData.value;
+    if (data) for (const { name, settings } of chosen) train(name, data, settings);
+  };
+  return (
+    <div class="experiments">
+      <h3>Experiments</h3>
+      <p class="note">One thing differs from each to the next. Start several: they wait for each other, and are drawn together.</p>
+      <ul>
+        {experiments.map((experiment) => (
+          <li key={experiment.name}>
+            <button type="button" disabled={!ready} onClick={() => begin([experiment])}>{experiment.name}</button>
+            <span class="because">{experiment.lesson}</span>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="primary" disabled={!ready} onClick={() => begin(experiments)}>Run all {experiments.length}</button>
+    </div>
   );
 }
