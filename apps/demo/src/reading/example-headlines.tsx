@@ -14,7 +14,7 @@ export function ExampleHeadlines({ classifier, current, choose }: Props) {
   const said = useMemo(() => new Map(classifier && headlinePairs.flatMap(({ texts }) => texts).map((text) => [text, classifier.predict(text).label])), [classifier]);
   return (
     <div class="examples">
-      <h3>Same words, other order</h3>
+      <h2 class="small">Same words, other order</h2>
       <ul>
         {headlinePairs.map(({ texts, because }) => (
           <li key={because}>

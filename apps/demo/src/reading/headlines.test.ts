@@ -8,7 +8,7 @@ import { wordShifts } from './word-shifts.js';
 
 const file = new URL('../model/opening-model.generated.zip', import.meta.url);
 const classifier = TextClassifier.fromFiles(unzipModel(readFileSync(file), 'the opening model'));
-const bag = (text: string) => wordsOf(text.toLowerCase().replace(/[^a-z ]/g, '')).sort();
+const bag = (text: string) => [...wordsOf(text.toLowerCase().replace(/[^a-z ]/g, ''))].sort();
 
 test.each(headlinePairs)('$because: the same words in another order are another topic', ({ texts: [first, second] }) => {
   expect(bag(first)).toEqual(bag(second));

@@ -38,13 +38,16 @@ function draw(runs: readonly Run[], figure: CurveFigure, axis: CurveAxis, width:
     ];
   });
   const label = axis === 'epoch' ? 'epochs' : 'seconds of training';
-  return plot({
+  const chart = plot({
     width, height, marginLeft: 44, marginRight: 12, marginTop: 12, marginBottom: 34,
     style: { background: 'transparent', fontSize: '12px' },
     x: { domain: [0, Math.max(0.1, ...runs.map((run) => extent(run, axis)))] },
     y: figure === 'accuracy' ? { domain: [0, 1] } : { zero: true, nice: true },
     marks: [gridY({ strokeOpacity: 0.12 }), axisX({ ticks: 5, label }), axisY({ ticks: 4, tickFormat: figure === 'accuracy' ? '.0%' : undefined, label: null }), ...marks],
   });
+  // The chart is one image with a description; its parts must not have names of their own.
+  for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+  return chart;
 }
 
 function extent({ settings, points }: Run, axis: CurveAxis): number {
