@@ -1,18 +1,15 @@
-import type { TextClassifier } from '@sekvens/engine';
-import { zipModel } from './zip-model.js';
+import type { Files, TextClassifier } from '@sekvens/engine';
 
-/** A kind of file that a model can be saved as. */
+/** A way of writing models down. */
 export interface FileFormat {
   /** On the button. */
   readonly label: string;
-  /** Of the file, with its dot. */
-  readonly ending: string;
-  readonly type: string;
-  /** @param name of the model, usable as the name of a file */
-  readonly write: (classifier: TextClassifier, name: string) => Uint8Array | Promise<Uint8Array>;
+  /**
+   * The model as files by name. One file is saved as it is, several in a zip.
+   * @param name of the model, usable as the name of a file or folder
+   */
+  readonly write: (classifier: TextClassifier, name: string) => Files | Promise<Files>;
 }
 
-/** The formats that the page offers. */
-export const fileFormats: readonly FileFormat[] = [
-  { label: 'Save as zip', ending: '.zip', type: 'application/zip', write: (classifier, name) => zipModel(classifier.toFiles(), name) },
-];
+/** The formats that the page offers; the first one is beside every training, too. A format of `@sekvens/formats` is `write: (classifier, name) => format.write(modelParts(classifier), name)`. */
+export const fileFormats: readonly FileFormat[] = [{ label: 'Save as zip', write: (classifier) => classifier.toFiles() }];

@@ -4,6 +4,7 @@ import type { ShownError } from '../page/describe-error.js';
 import { DropZone } from '../page/drop-zone.js';
 import { ErrorNote } from '../page/error-note.js';
 import { activeModel, addModel, models, useModel } from './active-model.js';
+import { fileFormats } from './file-formats.js';
 import { readModelFiles } from './read-model-files.js';
 import { SaveButtons } from './save-buttons.js';
 
@@ -32,7 +33,7 @@ export function ModelBar() {
       <p class="note">{active.origin}</p>
       <details class="model-files">
         <summary>Save or load</summary>
-        <div class="buttons"><SaveButtons model={active} /></div>
+        <div class="buttons"><SaveButtons model={active} formats={fileFormats} /></div>
         <DropZone take={(files) => void load(files)} accept=".zip,.json,.safetensors" multiple label="Drop a saved model here, or choose it: the zip, or its three files" />
         <p class="note">Unpacked, the zip is a folder that <code>sekvens predict</code> and <code>TextClassifier.load</code> take.</p>
       </details>

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { packedFiles } from './packed-files.js';
 import { fileName } from './file-name.js';
 import { readModelFiles } from './read-model-files.js';
 import { unzipModel } from './unzip-model.js';
@@ -40,6 +41,11 @@ describe('zips of models', () => {
     view.setUint32(entry + 24, 0x7fffffff, true);
     expect(() => unzipModel(bytes, 'a.zip')).toThrow('a.zip: expected files that can be as large as they say, got news/model.json of 2147483647 bytes in ');
   });
+});
+
+test('one file is saved as it is, several as a zip of a folder', () => {
+  expect(packedFiles({ 'a.onnx': new Uint8Array([1]) }, 'news')).toEqual({ name: 'a.onnx', bytes: new Uint8Array([1]) });
+  expect(packedFiles(files, 'news')).toEqual({ name: 'news.zip', bytes: zipModel(files, 'news') });
 });
 
 describe('files that are loaded', () => {

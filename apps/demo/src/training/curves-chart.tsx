@@ -21,29 +21,34 @@ export function CurvesChart({ runs, figure, axis }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   useEffect(() => {
-    if (width > 0) place.current?.replaceChildren(draw(runs, figure, axis, width));
+    if (width === 0) return undefined;
+    // In a task of its own, so that two charts are not one long one.
+    const timer = setTimeout(() => place.current?.replaceChildren(draw(runs, figure, axis, width)));
+    return () => clearTimeout(timer);
   }, [runs, figure, axis, width]);
   return <div class="chart" ref={place} role="img" aria-label={describe(runs, figure)} style={{ minHeight: `${height}px` }} />;
 }
 
 function draw(runs: readonly Run[], figure: CurveFigure, axis: CurveAxis, width: number): Element {
   const heldOut = figure === 'loss' ? 'validationLoss' : 'validationAccuracy';
-  const marks = runs.flatMap(({ id, points, epochs }) => {
-    const stroke = runColor(id - 1);
-    const ends = epochs.map((log) => ({ x: axis === 'epoch' ? log.epoch + 1 : log.at, y: log[heldOut] }));
-    return [
-      line(points, { x: axis, y: figure, stroke, strokeWidth: 1.25, strokeOpacity: runs.length > 2 ? 0.3 : 0.6 }),
-      line(ends, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
-      dot(ends, { x: 'x', y: 'y', fill: stroke, r: 3 }),
-    ];
-  });
+  const batches = runs.flatMap(({ id, points }) => points.map((point) => ({ run: id, x: point[axis], y: point[figure] })));
+  const ends = runs.flatMap(({ id, epochs }) => epochs.map((log) => ({ run: id, x: axis === 'epoch' ? log.epoch + 1 : log.at, y: log[heldOut] })));
+  const stroke = ({ run }: { run: number }) => runColor(run - 1);
   const label = axis === 'epoch' ? 'epochs' : 'seconds of training';
   const chart = plot({
     width, height, marginLeft: 44, marginRight: 12, marginTop: 12, marginBottom: 34,
     style: { background: 'transparent', fontSize: '12px' },
     x: { domain: [0, Math.max(0.1, ...runs.map((run) => extent(run, axis)))] },
     y: figure === 'accuracy' ? { domain: [0, 1] } : { zero: true, nice: true },
-    marks: [gridY({ strokeOpacity: 0.12 }), axisX({ ticks: 5, label }), axisY({ ticks: 4, tickFormat: figure === 'accuracy' ? '.0%' : undefined, label: null }), ...marks],
+    marks: [
+      gridY({ strokeOpacity: 0.12 }),
+      axisX({ ticks: 5, label }),
+      axisY({ ticks: 4, tickFormat: figure === 'accuracy' ? '.0%' : undefined, label: null }),
+      line(batches, { x: 'x', y: 'y', z: 'run', stroke, strokeWidth: 1.25, strokeOpacity: runs.length > 2 ? 0.3 : 0.6 }),
+      line(ends, { x: 'x', y: 'y', z: 'run', stroke, strokeWidth: 2 }),
+      dot(ends, { x: 'x', y: 'y', fill: stroke, r: 3 }),
+    ],
+    color: { type: 'identity' },
   });
   // The chart is one image with a description; its parts must not have names of their own.
   for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');

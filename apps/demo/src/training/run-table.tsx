@@ -1,4 +1,5 @@
 import { models, activeModel, useModel } from '../model/active-model.js';
+import { fileFormats } from '../model/file-formats.js';
 import { SaveButtons } from '../model/save-buttons.js';
 import { ErrorNote } from '../page/error-note.js';
 import { count, duration, percent, rate } from '../page/figures.js';
@@ -69,7 +70,7 @@ function RunButtons({ run }: { run: Run }) {
       {run.evaluation && (
         <button type="button" aria-pressed={shownRun.value === id} onClick={() => (shownRun.value = shownRun.value === id ? undefined : id)}>Mistakes</button>
       )}
-      {model && <SaveButtons model={model} />}
+      {model && <SaveButtons model={model} formats={fileFormats.slice(0, 1)} />}
       {isOver(run) && <button type="button" class="quiet" aria-label={`Remove ${name}`} onClick={() => remove(id)}>Remove</button>}
     </div>
   );

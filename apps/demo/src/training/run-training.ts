@@ -3,6 +3,7 @@ import type { BatchSource } from '@sekvens/core';
 import { bucketSequences, paddingShare } from '@sekvens/data';
 import { evaluateClassifier, TextClassifier, textNetwork } from '@sekvens/engine';
 import type { EpochLog, Files, MultiClassEvaluation, PlannedTraining } from '@sekvens/engine';
+import { countParameters } from '@sekvens/layers';
 import { Curve } from './curve.js';
 import type { CurvePoint } from './curve.js';
 import type { RunPlan, RunProgress } from './messages.js';
@@ -75,7 +76,7 @@ export async function runTraining(data: TrainingData, settings: TrainingSettings
         stepsPerEpoch = planned!.stepsPerEpoch;
         const steps = stepsPerEpoch * epochs;
         curve = new Curve(Math.max(1, Math.round(steps / pointsOfACurve)));
-        const parameters = planned!.network.weights.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+        const parameters = countParameters(planned!.network);
         listener.started({ trainRows: train.length, testRows: test.length, labels: labels.length, vocabulary, parameters, steps, padding: await paddingShare(source!) });
         watch.start();
       },

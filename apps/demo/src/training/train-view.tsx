@@ -55,7 +55,7 @@ function Experiments({ ready }: { ready: boolean }) {
   return (
     <div class="experiments">
       <h3>Experiments</h3>
-      <p class="note">One thing differs from each to the next. Start several: they wait for each other, and are drawn together.</p>
+      <p class="note">Each changes little of the one before. Start several: they wait for each other, and are drawn together. Another seed may tell another story.</p>
       <ul>
         {experiments.map((experiment) => (
           <li key={experiment.name}>
