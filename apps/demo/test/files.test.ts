@@ -30,6 +30,7 @@ describeDemo('files in Chromium', (site) => {
     await row.getByRole('button', { name: 'Read with it' }).click();
     await page.locator('#text').fill('good soup');
     await page.locator('.bar.best', { hasText: 'yes' }).waitFor();
+    expect(await page.locator('.examples').count()).toBe(0);
   });
 
   test('pasted JSON Lines are read, by the columns that are chosen', async () => {

@@ -1,4 +1,5 @@
 /** Training on the sample. */
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { headlinePairs } from '../src/reading/headlines.js';
 import { describeDemo } from './helpers/demo-site.js';
@@ -57,6 +58,20 @@ describeDemo('training in Chromium', (site) => {
     await row.getByRole('button', { name: 'Cancel' }).click();
     await row.getByText('cancelled').waitFor();
     await trained(page, 'GRU with a mask');
+  });
+
+  test('two threads, where there are two, train the same network as one', async ({ skip }) => {
+    const page = await site.open();
+    if (await page.evaluate(() => navigator.hardwareConcurrency) < 2) skip('this machine has one core');
+    await openTraining(page);
+    for (const threads of ['1', '2']) {
+      await fillSettings(page, { Cell: 'GRU', Units: '24', Epochs: '1', 'Both directions': true, Threads: threads });
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+    }
+    const rows = runRow(page, 'BiGRU(24)');
+    await rows.nth(1).getByRole('button', { name: 'Read with it' }).waitFor();
+    const figures = (row: Locator) => row.locator('td').evaluateAll((cells) => cells.slice(0, 2).map(({ textContent }) => textContent));
+    expect(await figures(rows.nth(1))).toEqual(await figures(rows.nth(0)));
   });
 
   test('settings that the engine refuses say so, and the next training begins', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TextClassifier } from '@sekvens/engine';
 import { expect, test } from 'vitest';
 import { unzipModel } from '../model/unzip-model.js';
-import { headlinePairs, openingText } from './headlines.js';
+import { headlineLabels, headlinePairs, openingText } from './headlines.js';
 import { TextReader, wordsOf } from './text-reader.js';
 import { wordShifts } from './word-shifts.js';
 
@@ -16,6 +16,8 @@ test.each(headlinePairs)('$because: the same words in another order are another 
   expect(a.label).not.toBe(b.label);
   expect(Math.min(a.probability, b.probability)).toBeGreaterThan(0.9);
 });
+
+test('the network has the labels that the headlines are about', () => expect(classifier.labels).toEqual(headlineLabels));
 
 test('every word of the headlines but names is known to the network', async () => {
   for (const { texts: [text] } of headlinePairs) expect((await new TextReader(classifier).read(text))!.words.filter(({ isKnown }) => !isKnown)).toEqual([]);

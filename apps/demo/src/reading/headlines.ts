@@ -5,6 +5,9 @@ export interface HeadlinePair {
   readonly because: string;
 }
 
+/** What the headlines are about: networks of other labels have nothing to say of them. */
+export const headlineLabels: readonly string[] = ['World', 'Sports', 'Business', 'Sci/Tech'];
+
 /** A test asks the network about each of them. */
 export const headlinePairs: readonly HeadlinePair[] = [
   {

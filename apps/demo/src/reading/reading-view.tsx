@@ -3,6 +3,7 @@ import { activeModel } from '../model/active-model.js';
 import { ErrorNote } from '../page/error-note.js';
 import { describeReading } from './describe-reading.js';
 import { ExampleHeadlines } from './example-headlines.js';
+import { headlineLabels } from './headlines.js';
 import { ProbabilityBars } from './probability-bars.js';
 import { reading, readingError, text, type, wordsShown } from './reading-state.js';
 import { Replay } from './replay.js';
@@ -13,13 +14,15 @@ import { WordTrail } from './word-trail.js';
 /** The text box, and what the network thinks of what is in it. */
 export function ReadingView() {
   const read = reading.value;
+  const classifier = activeModel.value?.classifier;
+  const isNews = !classifier || headlineLabels.every((label) => classifier.labels.includes(label));
   return (
     <section class="reading" aria-label="Read">
-      <label class="field-label" for="text">Type a headline</label>
+      <label class="field-label" for="text">Type a {isNews ? 'headline' : 'text'}</label>
       <textarea id="text" class="text" rows={1} spellcheck={false} autocomplete="off" value={text.value} onInput={(event) => type(event.currentTarget.value)} />
       {readingError.value && <ErrorNote error={readingError.value} />}
-      {read ? <Read read={read} /> : <p class="wait">{activeModel.value ? '' : 'The network is on its way…'}</p>}
-      <ExampleHeadlines classifier={activeModel.value?.classifier} current={text.value} choose={type} />
+      {read ? <Read read={read} /> : <p class="wait">{classifier ? '' : 'The network is on its way…'}</p>}
+      {isNews && <ExampleHeadlines classifier={classifier} current={text.value} choose={type} />}
     </section>
   );
 }
@@ -36,6 +39,7 @@ function Read({ read }: { read: Reading }) {
       <div onMouseLeave={() => show(undefined)}>
         <WordTrail reading={read} shown={shown} show={show} />
       </div>
+      <p class="note legend">A word’s colour: what it speaks for. The bar below: what the network thinks by then. Dotted: a word it never saw.</p>
       {read.unread > 0 && <p class="note">The first {mostWords} words are shown one by one; {read.unread} more count below.</p>}
       <ProbabilityBars labels={read.labels} probabilities={probabilities} />
       <Replay reading={read} shown={shown} show={show} />
