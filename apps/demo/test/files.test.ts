@@ -83,6 +83,20 @@ describeDemo('files in Chromium', (site) => {
     expect(await page.locator('.bar-share').allTextContents()).toEqual(expected);
   });
 
+  test('a model is loaded where it is dropped', async () => {
+    const page = await site.open();
+    await page.getByText('Save or load').click();
+    const bytes = [...readFileSync(new URL('../src/model/opening-model.generated.zip', import.meta.url))];
+    const transfer = await page.evaluateHandle((content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(content)], 'dropped.zip'));
+      return data;
+    }, bytes);
+    await page.locator('.model-files .drop').dispatchEvent('drop', { dataTransfer: transfer });
+    await page.getByText('Loaded from dropped.zip.').waitFor();
+    expect(await page.getByLabel('Read by').locator('option:checked').textContent()).toBe('dropped');
+  });
+
   test('a broken model is refused, and the one before goes on reading', async () => {
     const page = await site.open();
     await page.getByText('Save or load').click();

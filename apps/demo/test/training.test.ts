@@ -74,6 +74,22 @@ describeDemo('training in Chromium', (site) => {
     expect(await figures(rows.nth(1))).toEqual(await figures(rows.nth(0)));
   });
 
+  test('a worker that ends is noticed, and started again', async () => {
+    const page = await site.open();
+    let started = 0;
+    await page.route('**/training-worker*', async (route) => {
+      started += 1;
+      const response = await route.fetch();
+      await route.fulfill({ response, ...(started === 1 && { body: 'setTimeout(() => { throw new Error("no memory left") })' }) });
+    });
+    await openTraining(page);
+    await page.getByRole('alert').filter({ hasText: 'The worker that trains has ended: Uncaught Error: no memory left' }).waitFor();
+    await page.getByLabel('Pasted rows').check();
+    await page.getByLabel('Built-in sample').check();
+    await page.getByText('4,000 rows to train on').waitFor();
+    expect(started).toBe(2);
+  });
+
   test('settings that the engine refuses say so, and the next training begins', async () => {
     const page = await site.open();
     await openTraining(page);

@@ -34,7 +34,7 @@ export function ModelBar() {
       <details class="model-files">
         <summary>Save or load</summary>
         <div class="buttons"><SaveButtons model={active} formats={fileFormats} /></div>
-        <DropZone take={(files) => void load(files)} accept=".zip,.json,.safetensors" multiple label="Drop a saved model here, or choose it: the zip, or its three files" />
+        <DropZone take={(files) => void load(files)} accept=".zip,.json,.safetensors" multiple label="Drop a saved model here, or choose it: the zip, or the folder with its three files" />
         <p class="note">Unpacked, the zip is a folder that <code>sekvens predict</code> and <code>TextClassifier.load</code> take.</p>
       </details>
       {error && <ErrorNote error={error} dismiss={() => setError(undefined)} />}

@@ -62,8 +62,8 @@ describe('files that are loaded', () => {
   });
 
   test('that cannot be read say so', async () => {
-    const folder = { name: 'folder', arrayBuffer: () => Promise.reject(new Error('no file')) } as unknown as File;
-    await expect(readModelFiles([folder])).rejects.toThrow('folder: expected a file that can be read, got Error: no file. A folder has to be opened: choose the files in it.');
+    const gone = { name: 'gone.zip', arrayBuffer: () => Promise.reject(new Error('no file')) } as unknown as File;
+    await expect(readModelFiles([gone])).rejects.toThrow('gone.zip: expected a file that can be read, got Error: no file. Is it still where it was?');
   });
 });
 

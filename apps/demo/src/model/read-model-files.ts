@@ -29,6 +29,6 @@ async function bytesOf(file: File): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (cause) {
-    throw new SekvensError({ code: 'io', where: file.name, expected: 'a file that can be read', got: String(cause), hint: 'A folder has to be opened: choose the files in it.', cause });
+    throw new SekvensError({ code: 'io', where: file.name, expected: 'a file that can be read', got: String(cause), hint: 'Is it still where it was?', cause });
   }
 }

@@ -1,4 +1,8 @@
 import { useState } from 'preact/hooks';
+import { describeError } from './describe-error.js';
+import type { ShownError } from './describe-error.js';
+import { droppedFiles } from './dropped-files.js';
+import { ErrorNote } from './error-note.js';
 
 interface Props {
   readonly label: string;
@@ -10,8 +14,11 @@ interface Props {
 /** A place to drop files on, and a button that chooses them. */
 export function DropZone({ label, take, accept, multiple = false }: Props) {
   const [isOver, setOver] = useState(false);
-  const takeAll = (files: FileList | null | undefined) => {
-    if (files && files.length > 0) take([...files]);
+  const [error, setError] = useState<ShownError>();
+  const takeAll = (files: readonly File[]) => {
+    setError(undefined);
+    if (multiple || files.length === 1) take(files);
+    else if (files.length > 1) setError({ message: `One file at a time: these are ${files.length}.` });
   };
   return (
     <label
@@ -24,18 +31,19 @@ export function DropZone({ label, take, accept, multiple = false }: Props) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        takeAll(event.dataTransfer?.files);
+        if (event.dataTransfer) droppedFiles(event.dataTransfer).then(takeAll, (reason: unknown) => setError(describeError(reason)));
       }}
     >
       <span>{label}</span>
       <input
         type="file" accept={accept} multiple={multiple}
         onChange={(event) => {
-          takeAll(event.currentTarget.files);
+          if (event.currentTarget.files?.length) takeAll([...event.currentTarget.files]);
           // The same file again is a change, too: it may have been corrected.
           event.currentTarget.value = '';
         }}
       />
+      {error && <ErrorNote error={error} />}
     </label>
   );
 }
