@@ -21,7 +21,10 @@ export function InsidePanel({ classifier, text }: { classifier: TextClassifier; 
     <>
       {error && <ErrorNote error={error} />}
       {view && <view.View classifier={classifier} text={text} />}
-      <pre class="summary" tabIndex={0} aria-label="The layers of the network">{classifier.model.summary()}</pre>
+      <details class="layers" open={Object.keys(views).length === 0}>
+        <summary>Its layers</summary>
+        <pre class="summary" tabIndex={0} role="region" aria-label="The layers of the network">{classifier.model.summary()}</pre>
+      </details>
     </>
   );
 }

@@ -7,6 +7,8 @@ import { openTraining, trained } from './helpers/page-actions.js';
 
 /** The page with everything on it: two trainings, an evaluation, an error, and all that can be opened. */
 async function fill(page: Page): Promise<void> {
+  await page.locator('#inside-title').scrollIntoViewIfNeeded();
+  await page.locator('.layers').waitFor();
   await openTraining(page);
   for (const name of ['SimpleRNN with a mask', 'GRU with a mask']) await page.getByRole('button', { name, exact: true }).click();
   await trained(page, 'GRU with a mask');
