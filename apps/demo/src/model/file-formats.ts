@@ -1,0 +1,15 @@
+import type { Files, TextClassifier } from '@sekvens/engine';
+
+/** A way of writing models down. */
+export interface FileFormat {
+  /** On the button. */
+  readonly label: string;
+  /**
+   * The model as files by name. One file is saved as it is, several in a zip.
+   * @param name of the model, usable as the name of a file or folder
+   */
+  readonly write: (classifier: TextClassifier, name: string) => Files | Promise<Files>;
+}
+
+/** The formats that the page offers; the first one is beside every training, too. A format of `@sekvens/formats` is `write: (classifier, name) => format.write(modelParts(classifier), name)`. */
+export const fileFormats: readonly FileFormat[] = [{ label: 'Save as zip', write: (classifier) => classifier.toFiles() }];
