@@ -13,7 +13,7 @@ const text = [3, 5, 7, 2, 9];
 const show = (numbers: ArrayLike<number>) => Array.from(numbers, (number) => number.toFixed(2)).join(' ');
 const column = ({ data }: { data: ArrayLike<number> }, k: number) => Array.from({ length: data.length / 2 }, (_, r) => data[r * 2 + k]);
 console.log('class 1 after 0 … 5 tokens ', show(column(prefixProbabilities(model, text), 1)));
-console.log('gradient × input, logit 0  ', show(tokenSaliency(model, text, { target: 0, of: 'logit' }).scores));
+console.log('gradient × input, log-odds ', show(tokenSaliency(model, text, { target: 0, of: 'logOdds' }).scores));
 console.log('left out, class 0          ', show(column(leaveOneOut(model, text).effects, 0)));
 const [direction] = traceNetwork(model, text).layers[1].directions!;
 if (direction.kind === 'lstm') console.log('forget gate of unit 0      ', show(text.map((_, t) => direction.series.forget[t * 8])));

@@ -26,6 +26,8 @@ const networks: Readonly<Record<string, Layers>> = {
   'one output': [embedding(12, width), simpleRNN({ units: 3 }), dense(1, 'sigmoid')],
 };
 
+const explainedBy = (of: TokenSaliencyOptions['of']) => (y: number) => (of === 'logit' ? y : of === 'logOdds' ? Math.log(y / (1 - y)) : Math.log(y));
+
 /** Gradient of F with respect to the vector of every token, by central differences in float64. */
 function numericGradients({ network, weights }: ReturnType<typeof modelOf>, target: number, of: TokenSaliencyOptions['of']): number[] {
   const path = 'embedding/embeddings';
@@ -34,7 +36,7 @@ function numericGradients({ network, weights }: ReturnType<typeof modelOf>, targ
   const F = (table: Float64Array) => {
     executor.setWeights({ ...weights, [path]: table });
     const y = executor.forward({ ids: raggedFrom([text]) }, { logits: of === 'logit' }).data[target];
-    return of === 'logit' ? y : Math.log(y);
+    return explainedBy(of)(y);
   };
   return text.flatMap((id) =>
     Array.from({ length: width }, (_, j) => {
@@ -52,7 +54,7 @@ describe('tokenSaliency', () => {
   it.each(Object.keys(networks))('is the exact gradient times the vector: %s, against finite differences within 1e-8', (name) => {
     const model = modelOf(networks[name]);
     const outputs = model.network.outputShape[1]!;
-    for (const of of ['logProbability', 'logit'] as const) {
+    for (const of of ['logProbability', 'logOdds', 'logit'] as const) {
       for (let target = 0; target < outputs; target++) {
         const { gradients, scores, value } = tokenSaliency(model, text, { target, of });
         expectTensors({ gradients }, { gradients: numericGradients(model, target, of) }, 1e-8, 0.1);
@@ -60,7 +62,7 @@ describe('tokenSaliency', () => {
         const expected = text.map((id, t) => Array.from({ length: width }, (_, j) => table[id * width + j] * gradients[t * width + j]).reduce((a, b) => a + b));
         expectTensors({ scores }, { scores: expected }, 1e-14, 1);
         const y = createReferenceExecutor(model.network, model.weights).forward({ ids: raggedFrom([text]) }, { logits: of === 'logit' }).data[target];
-        expect(value).toBeCloseTo(of === 'logit' ? y : Math.log(y), 12);
+        expect(value).toBeCloseTo(explainedBy(of)(y), 12);
       }
     }
   });
@@ -90,16 +92,26 @@ describe('tokenSaliency', () => {
     }
   });
 
+  it('does not vanish in log-odds where the target is all but certain', () => {
+    const model = modelOf(networks['lstm']);
+    const before = tokenSaliency(model, text, { target: 1, of: 'logOdds' });
+    model.weights['dense/bias'][1] += 500;
+    const after = tokenSaliency(model, text, { target: 1, of: 'logOdds' });
+    expect(after.value - before.value).toBeCloseTo(500, 4);
+    expectTensors({ scores: after.scores }, { scores: before.scores }, 1e-12);
+    expect(tokenSaliency(model, text, { target: 1 }).scores.every((score) => Math.abs(score) < 1e-12)).toBe(true);
+  });
+
   it('refuses outputs, options and networks it cannot explain', async () => {
     const model = modelOf(networks['lstm']);
     for (const target of [3, -1, 0.5, '1']) {
       expect(await errorOf(() => tokenSaliency(model, text, { target } as never))).toMatch(/^invalid-option: tokenSaliency\(\{ target \}\): expected an output from 0 to 2, got /);
     }
-    expect(await errorOf(() => tokenSaliency(model, text, { of: 'loss' as never }))).toBe("invalid-option: tokenSaliency({ of }): expected 'logProbability' or 'logit', got \"loss\".");
+    expect(await errorOf(() => tokenSaliency(model, text, { of: 'loss' as never }))).toBe("invalid-option: tokenSaliency({ of }): expected one of logProbability, logOdds, logit, got \"loss\".");
     expect(await errorOf(() => tokenSaliency(model, text, { class: 1 } as never))).toMatch(/^invalid-option: tokenSaliency\(model, ids, options\)/);
     const linear = modelOf([embedding(12, width), lstm({ units: 2 }), dense(3)]);
     expect(await errorOf(() => tokenSaliency(linear, text))).toBe(
-      "unsupported: tokenSaliency({ of }): expected a network that ends in softmax or sigmoid, for the logarithm of a probability, got linear activation at its end. of: 'logit' explains any output.",
+      "unsupported: tokenSaliency({ of }): expected a network that ends in softmax or sigmoid, for a probability, got linear activation at its end. of: 'logit' explains any output.",
     );
     expect(tokenSaliency(linear, text, { of: 'logit' }).scores).toHaveLength(5);
     const headless = modelOf([embedding(12, width), lstm({ units: 2 })]);

@@ -6,19 +6,22 @@ import { readInspected } from './inspected-model.js';
 import type { InspectedModel } from './inspected-model.js';
 import { runText } from './run-text.js';
 
+const explainable = ['logProbability', 'logOdds', 'logit'] as const;
+type SaliencyOf = (typeof explainable)[number];
+
 export interface TokenSaliencyOptions {
   /** Index of the output that is explained. Default: the one with the largest logit. */
   readonly target?: number;
   /**
    * 'logProbability' (default): ln of the output after softmax or sigmoid; of a softmax, what speaks for the others speaks against the target.
-   * 'logit': the output before its activation.
+   * 'logOdds': ln p / (1 - p), the same direction, which does not vanish where p is near 1. 'logit': the output before its activation.
    */
-  readonly of?: 'logProbability' | 'logit';
+  readonly of?: SaliencyOf;
 }
 
 export interface TokenSaliency {
   readonly target: number;
-  readonly of: 'logProbability' | 'logit';
+  readonly of: SaliencyOf;
   /** The number that is explained. */
   readonly value: number;
   /** [time], positive where the token speaks for the target. */
@@ -28,10 +31,10 @@ export interface TokenSaliency {
 }
 
 /**
- * What every token of a text does for one output, as gradient × input: the exact gradient of that output's logarithm (or logit) with
+ * What every token of a text does for one output, as gradient × input: the exact gradient of that output's logarithm (or log-odds, or logit) with
  * respect to the token's embedding vector, times the vector.
  *
- *   s[t] = Σⱼ e[t, j] · ∂F / ∂e[t, j],   F = ln y[target] or z[target]
+ *   s[t] = Σⱼ e[t, j] · ∂F / ∂e[t, j],   F = ln y[target], ln y[target] / (1 - y[target]) or z[target]
  *
  * It says how F begins to change as the vector is made longer, so a token that saturates its gates scores low however much it matters:
  * leaveOneOut measures that. Masked tokens score 0. Computed in float64; about three predictions in plain JavaScript.
@@ -44,13 +47,13 @@ export function tokenSaliency(model: InspectedModel, ids: ArrayLike<number>, opt
   const where = 'tokenSaliency';
   assertKnownOptions(options, ['target', 'of'], `${where}(model, ids, options)`);
   const { of = 'logProbability' } = options;
-  if (of !== 'logProbability' && of !== 'logit') throw refuse('of', "'logProbability' or 'logit'", of);
+  if (!explainable.includes(of)) throw refuse('of', `one of ${explainable.join(', ')}`, of);
   const text = readInspected(model, ids, where);
   assertOutputPerText(text.network, where);
   const activation = lastActivation(text.network);
-  if (of === 'logProbability' && activation !== 'softmax' && activation !== 'sigmoid') {
+  if (of !== 'logit' && activation !== 'softmax' && activation !== 'sigmoid') {
     throw new SekvensError({
-      code: 'unsupported', where: `${where}({ of })`, expected: 'a network that ends in softmax or sigmoid, for the logarithm of a probability', got: `${activation ?? 'no'} activation at its end`, hint: "of: 'logit' explains any output.",
+      code: 'unsupported', where: `${where}({ of })`, expected: 'a network that ends in softmax or sigmoid, for a probability', got: `${activation ?? 'no'} activation at its end`, hint: "of: 'logit' explains any output.",
     });
   }
   const results = runText(text, true, `${where}(model)`);
@@ -58,7 +61,7 @@ export function tokenSaliency(model: InspectedModel, ids: ArrayLike<number>, opt
   const target = options.target ?? logits.reduce((best, z, k) => (z > logits[best] ? k : best), 0);
   if (!Number.isInteger(target) || target < 0 || target >= logits.length) throw refuse('target', `an output from 0 to ${logits.length - 1}`, options.target);
 
-  const { value, gradient } = explained(of === 'logit' ? 'logit' : activation === 'softmax' ? 'softmax' : 'sigmoid', logits, target);
+  const { value, gradient } = explained(of, activation === 'softmax', logits, target);
   let flowing = gradient;
   for (let index = results.length - 1; index > 0; index--) flowing = Float64Array.from(results[index].backward(flowing).input);
   const { data: vectors, shape } = results[0].output.tensor;
@@ -72,23 +75,26 @@ export function tokenSaliency(model: InspectedModel, ids: ArrayLike<number>, opt
 }
 
 /** F of the logits, and its gradient. */
-function explained(kind: 'logit' | 'softmax' | 'sigmoid', logits: Float64Array, target: number): { value: number; gradient: Float64Array } {
+function explained(of: SaliencyOf, isSoftmax: boolean, logits: Float64Array, target: number): { value: number; gradient: Float64Array } {
   const gradient = new Float64Array(logits.length);
-  if (kind === 'logit') {
+  const z = logits[target];
+  // of a sigmoid the logit is ln p / (1 - p)
+  if (of === 'logit' || (of === 'logOdds' && !isSoftmax)) {
     gradient[target] = 1;
-    return { value: logits[target], gradient };
+    return { value: z, gradient };
   }
-  if (kind === 'sigmoid') {
-    const z = logits[target];
+  if (!isSoftmax) {
     // ln σ(z) = -ln(1 + e⁻ᶻ), whose exponential must not overflow
     const value = z >= 0 ? -Math.log1p(Math.exp(-z)) : z - Math.log1p(Math.exp(z));
     gradient[target] = -Math.expm1(value);
     return { value, gradient };
   }
-  const probabilities = softmax(logits);
-  probabilities.forEach((p, k) => (gradient[k] = (k === target ? 1 : 0) - p));
-  const largest = Math.max(...logits);
-  return { value: logits[target] - largest - Math.log(logits.reduce((sum, z) => sum + Math.exp(z - largest), 0)), gradient };
+  // z - ln Σ eᶻ over all outputs, or over the others
+  const counted = of === 'logProbability' ? logits : logits.map((other, k) => (k === target ? -Infinity : other));
+  const largest = Math.max(...counted);
+  const shares = softmax(counted);
+  shares.forEach((share, k) => (gradient[k] = (k === target ? 1 : 0) - share));
+  return { value: z - largest - Math.log(counted.reduce((sum, other) => sum + Math.exp(other - largest), 0)), gradient };
 }
 
 function refuse(option: string, expected: string, got: unknown): SekvensError {
