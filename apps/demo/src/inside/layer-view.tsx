@@ -1,0 +1,75 @@
+import { useMemo, useState } from 'preact/hooks';
+import { CellPanel } from './cell-panel.js';
+import { cellStep, describeStep } from './cell-step.js';
+import type { Theme } from './color-scale.js';
+import { HeatMap } from './heat-map.js';
+import type { Insight, InsightDirection } from './insight.js';
+import { Legend } from './legend.js';
+import { NumberTable } from './number-table.js';
+import type { Place } from './place.js';
+import { SeriesTabs } from './series-tabs.js';
+import { seriesOf } from './series.js';
+import { mostUnits, unitOrder } from './unit-order.js';
+import type { UnitOrder } from './unit-order.js';
+import { UnitPanel } from './unit-panel.js';
+import { usePlayer } from './use-player.js';
+
+interface LayerViewProps {
+  readonly insight: Insight;
+  readonly direction: InsightDirection;
+  readonly token: number;
+  readonly chooseToken: (token: number) => void;
+  readonly theme: Theme;
+}
+
+/** One direction of a recurrent layer: the map of its units, and the cell of the one that is looked at. */
+export function LayerView({ insight, direction, token, chooseToken, theme }: LayerViewProps) {
+  const { tokens } = insight;
+  const { trace } = direction;
+  const { units } = trace.definition.config;
+  const [key, setKey] = useState('state');
+  const [wantedOrder, setOrder] = useState<UnitOrder>('likeness');
+  const [wantedUnit, setUnit] = useState<number>();
+  const [hovered, hover] = useState<Place>();
+  const all = useMemo(() => seriesOf(trace), [trace]);
+  const order = useMemo(() => unitOrder(trace, wantedOrder), [trace, wantedOrder]);
+  const series = all.find((one) => one.key === key) ?? all[0];
+  // until one is chosen, the unit that moves most in this text
+  const unit = wantedUnit !== undefined && order.includes(wantedUnit) ? wantedUnit : unitOrder(trace, 'activity')[0];
+  const chosen = { token, unit };
+  const shown = hovered && hovered.token < tokens.length && order.includes(hovered.unit) ? hovered : chosen;
+  const choose = (place: Place) => {
+    chooseToken(place.token);
+    setUnit(place.unit);
+  };
+  const { isPlaying, toggle } = usePlayer(token, tokens.length, trace.reads, (next) => choose({ token: next, unit }));
+  const step = cellStep(trace, token, unit);
+
+  return (
+    <div class="inside-layer">
+      <SeriesTabs all={all} shown={series} show={setKey} order={order} units={units} tokens={tokens.length} theme={theme} />
+      <div class="inside-map-side">
+        <div class="inside-choices">
+          <p class="inside-title"><b>{series.name}</b> <i>{series.symbol}</i>: {series.meaning}</p>
+          <Legend series={series} theme={theme} />
+        </div>
+        <HeatMap series={series} order={order} units={units} tokens={tokens} theme={theme} chosen={chosen} shown={shown} choose={choose} hover={hover} />
+        <div class="inside-choices">
+          <label>Units by <select value={wantedOrder} onChange={(event) => setOrder(event.currentTarget.value as UnitOrder)}>
+            <option value="likeness">likeness</option>
+            <option value="activity">activity</option>
+            <option value="number">number</option>
+          </select></label>
+          <button type="button" onClick={toggle}>{isPlaying ? 'Pause' : `Read ${trace.reads === 'forward' ? 'along' : 'backwards'}`}</button>
+          {units > mostUnits && <span class="note">The {mostUnits} of {units} units that move most.</span>}
+        </div>
+      </div>
+      <div class="inside-cell-side">
+        <CellPanel direction={direction} tokens={tokens} place={shown} theme={theme} />
+        <UnitPanel insight={insight} direction={direction} place={shown} choose={choose} />
+      </div>
+      <NumberTable all={all} tokens={tokens} unit={unit} units={units} />
+      <p class="visually-hidden" aria-live="polite">{`${tokens[token].text}, unit ${unit}: ${step ? describeStep(step) : 'masked'}`}</p>
+    </div>
+  );
+}
