@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { arithmetic, cellStep } from './cell-step.js';
 import type { Theme } from './color-scale.js';
 import { GRUPicture } from './gru-picture.js';
@@ -12,16 +13,21 @@ interface CellPanelProps {
   readonly tokens: readonly InsightToken[];
   readonly place: Place;
   readonly theme: Theme;
+  /** What stands beside the heading. */
+  readonly children: ComponentChildren;
 }
 
 /** The cell at work: the numbers of one unit at one word, on their way. */
-export function CellPanel({ direction: { trace }, tokens, place: { token, unit }, theme }: CellPanelProps) {
+export function CellPanel({ direction: { trace }, tokens, place: { token, unit }, theme, children }: CellPanelProps) {
   const step = cellStep(trace, token, unit);
   const { activation } = trace.definition.config;
   const word = tokens[token].text.length > 24 ? `${tokens[token].text.slice(0, 23)}…` : tokens[token].text;
   return (
     <div class="inside-cell">
-      <h4>Unit {unit} reads “{word}”</h4>
+      <div class="inside-cell-head">
+        <h4>Unit {unit} reads “{word}”</h4>
+        {children}
+      </div>
       {!step && <p class="note">Masked: the layer skips it, and its state stays as it was.</p>}
       {step?.kind === 'lstm' && <LSTMPicture step={step} word={word} theme={theme} activation={activation} full={trace.kind === 'lstm' ? niceDomain(trace.series.cell) : 1} />}
       {step?.kind === 'gru' && <GRUPicture step={step} word={word} theme={theme} />}

@@ -26,7 +26,7 @@ export function GRUPicture({ step, word, theme }: { step: Extract<CellStep, { ki
       <Note x={14} y={38} symbol="h₋₁" value={before} />
       <Note x={190} y={44} symbol="z·h₋₁" value={z * before} />
       <Note x={190} y={114} symbol="1−z" value={1 - z} />
-      <Note x={346} y={92} symbol="(1−z)·h̃" value={(1 - z) * g} />
+      <Note x={322} y={94} symbol="(1−z)·h̃" value={(1 - z) * g} end />
       <Note x={428} y={38} symbol="h" value={h} end />
       <Note x={14} y={252} symbol="h₋₁, all units" />
       <Note x={58} y={298} symbol={`x = ${word}`} />

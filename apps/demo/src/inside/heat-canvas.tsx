@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { colorAt } from './color-scale.js';
+import { palette, paletteIndex } from './color-scale.js';
 import type { Theme } from './color-scale.js';
 import type { Series } from './series.js';
 
@@ -19,12 +19,15 @@ export function HeatCanvas({ series, order, units, tokens, theme }: HeatCanvasPr
     const context = canvas.current?.getContext('2d');
     if (!context || tokens === 0) return;
     const image = context.createImageData(tokens, order.length);
+    const colors = palette(series.scale, theme);
     order.forEach((unit, row) => {
       for (let t = 0; t < tokens; t++) {
         const value = series.values[t * units + unit];
         if (Number.isNaN(value)) continue;
-        const [r, g, b] = colorAt(series.scale, theme, value / series.domain);
-        image.data.set([r, g, b, 255], (row * tokens + t) * 4);
+        const from = paletteIndex(value / series.domain) * 3;
+        const at = (row * tokens + t) * 4;
+        for (let channel = 0; channel < 3; channel++) image.data[at + channel] = colors[from + channel];
+        image.data[at + 3] = 255;
       }
     });
     context.putImageData(image, 0, 0);

@@ -6,19 +6,24 @@ export interface HeatLayout {
   readonly rowHeight: number;
   readonly width: number;
   readonly height: number;
-  /** Height that the words above the columns take: written slanted they fit any column. */
-  readonly labelHeight: number;
+  /** Whether the words above the columns are too long to stand upright there; slanted they fit any column. */
+  readonly isSlanted: boolean;
 }
 
 const narrowest = 18;
-const widest = 64;
+const widest = 110;
+const letterWidth = 8;
 const heightWanted = 340;
 
-/** Columns share the width there is, within limits; beyond them the map is scrolled or leaves room. Rows share a height that fits a window. */
-export function heatLayout(available: number, columns: number, rows: number): HeatLayout {
+/**
+ * Columns share the width there is, within limits; beyond them the map is scrolled or leaves room. Rows share a height that fits a window.
+ * @param words what stands above the columns
+ */
+export function heatLayout(available: number, words: readonly string[], rows: number): HeatLayout {
+  const columns = words.length;
   const columnWidth = columns === 0 ? narrowest : Math.min(widest, Math.max(narrowest, Math.floor(available / columns)));
   const rowHeight = rows === 0 ? 1 : Math.min(18, Math.max(5, Math.floor(heightWanted / rows)));
-  return { columns, rows, columnWidth, rowHeight, width: columns * columnWidth, height: rows * rowHeight, labelHeight: 76 };
+  return { columns, rows, columnWidth, rowHeight, width: columns * columnWidth, height: rows * rowHeight, isSlanted: words.some((word) => (word.length + 1) * letterWidth > columnWidth) };
 }
 
 /** The cell at a place of the map, the nearest one where the place is outside of it; undefined of an empty map. */

@@ -25,8 +25,8 @@ interface HeatMapProps {
 /** Tokens from left to right, units from top to bottom; below, the chosen unit by itself. The pointer looks, a click or the arrow keys choose. */
 export function HeatMap({ series, order, units, tokens, theme, chosen, shown, choose, hover }: HeatMapProps) {
   const box = useRef<HTMLDivElement>(null);
-  const layout = heatLayout(Math.max(0, useWidth(box) - slantRoom), tokens.length, order.length);
-  const { columnWidth, rowHeight, width, height, labelHeight } = layout;
+  const layout = heatLayout(Math.max(0, useWidth(box) - slantRoom), tokens.map(({ text }) => text), order.length);
+  const { columnWidth, rowHeight, width, height, isSlanted } = layout;
   const rowOf = (unit: number) => Math.max(0, order.indexOf(unit));
 
   useEffect(() => {
@@ -61,9 +61,9 @@ export function HeatMap({ series, order, units, tokens, theme, chosen, shown, ch
       onKeyDown={onKeyDown}
     >
       <div style={{ width: `${width + slantRoom}px` }}>
-        <div class="inside-words" style={{ height: `${labelHeight}px` }} aria-hidden="true">
+        <div class={isSlanted ? 'inside-words is-slanted' : 'inside-words'} aria-hidden="true">
           {tokens.map(({ text, isKnown }, t) => (
-            <span key={t} class={['inside-slanted', t === shown.token && 'is-shown', !isKnown && 'is-unknown'].filter(Boolean).join(' ')} style={{ left: `${(t + 0.5) * columnWidth}px` }}>{text}</span>
+            <span key={t} class={['inside-word', t === shown.token && 'is-shown', !isKnown && 'is-unknown'].filter(Boolean).join(' ')} style={{ left: `${(t + 0.5) * columnWidth}px` }}>{text}</span>
           ))}
         </div>
         <div class="inside-map" style={{ width: `${width}px`, height: `${height}px` }} onMouseMove={(event) => hover(placeAt(event))} onMouseLeave={() => hover(undefined)} onClick={(event) => {

@@ -14,6 +14,9 @@ import type { UnitOrder } from './unit-order.js';
 import { UnitPanel } from './unit-panel.js';
 import { usePlayer } from './use-player.js';
 
+/** The map of so many words leaves room for the cell beside it. */
+const wordsBeside = 24;
+
 interface LayerViewProps {
   readonly insight: Insight;
   readonly direction: InsightDirection;
@@ -46,11 +49,11 @@ export function LayerView({ insight, direction, token, chooseToken, theme }: Lay
   const step = cellStep(trace, token, unit);
 
   return (
-    <div class="inside-layer">
+    <div class={tokens.length > wordsBeside ? 'inside-layer is-long' : 'inside-layer'}>
       <SeriesTabs all={all} shown={series} show={setKey} order={order} units={units} tokens={tokens.length} theme={theme} />
       <div class="inside-map-side">
         <div class="inside-choices">
-          <p class="inside-title"><b>{series.name}</b> <i>{series.symbol}</i>: {series.meaning}</p>
+          <p class="inside-title"><b>{series.name}</b> <i>{series.symbol}</i>: {series.meaning}. A row for each of the {units} units, a column for each word.</p>
           <Legend series={series} theme={theme} />
         </div>
         <HeatMap series={series} order={order} units={units} tokens={tokens} theme={theme} chosen={chosen} shown={shown} choose={choose} hover={hover} />
@@ -60,12 +63,13 @@ export function LayerView({ insight, direction, token, chooseToken, theme }: Lay
             <option value="activity">activity</option>
             <option value="number">number</option>
           </select></label>
-          <button type="button" onClick={toggle}>{isPlaying ? 'Pause' : `Read ${trace.reads === 'forward' ? 'along' : 'backwards'}`}</button>
           {units > mostUnits && <span class="note">The {mostUnits} of {units} units that move most.</span>}
         </div>
       </div>
       <div class="inside-cell-side">
-        <CellPanel direction={direction} tokens={tokens} place={shown} theme={theme} />
+        <CellPanel direction={direction} tokens={tokens} place={shown} theme={theme}>
+          <button type="button" onClick={toggle}>{isPlaying ? 'Pause' : trace.reads === 'forward' ? '▶ Read along' : '◀ Read backwards'}</button>
+        </CellPanel>
         <UnitPanel insight={insight} direction={direction} place={shown} choose={choose} />
       </div>
       <NumberTable all={all} tokens={tokens} unit={unit} units={units} />

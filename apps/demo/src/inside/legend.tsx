@@ -7,7 +7,7 @@ import type { Series } from './series.js';
 export function Legend({ series: { scale, domain }, theme }: { series: Series; theme: Theme }) {
   const from = scale === 'sequential' ? 0 : -1;
   const stops = Array.from({ length: 9 }, (_, i) => cssColor(scale, theme, from + ((1 - from) * i) / 8));
-  const digits = domain < 1 ? 2 : 0;
+  const digits = Number.isInteger(domain) ? 0 : 2;
   return (
     <div class="inside-legend" role="img" aria-label={`Colours from ${formatNumber(from * domain, digits)} to ${formatNumber(domain, digits)}`}>
       <span aria-hidden="true">{formatNumber(from * domain, digits)}</span>

@@ -47,7 +47,7 @@ export function LSTMPicture({ step, word, theme, activation, full }: LSTMPicture
       <Note x={228} y={92} symbol="i·c̃" value={i * g} />
       <Note x={386} y={132} value={phiC} end />
       <Note x={14} y={250} symbol="h₋₁" value={before} />
-      <Note x={428} y={252} symbol="h" value={h} end />
+      <Note x={428} y={287} symbol="h" value={h} end />
       <Note x={58} y={298} symbol={`x = ${word}`} />
     </Picture>
   );

@@ -50,11 +50,11 @@ export function seriesOf(trace: DirectionTrace): readonly Series[] {
   });
 }
 
-/** A round number that no value exceeds: 1, 2 or 5 times a power of ten; 1 where there is nothing. */
+/** A round number that no value exceeds, not far above the largest: 1, 1.2, 1.5, 2 … times a power of ten; 1 where there is nothing. */
 export function niceDomain(values: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) if (Math.abs(values[i]) > largest && Number.isFinite(values[i])) largest = Math.abs(values[i]);
   if (largest === 0) return 1;
   const power = 10 ** Math.floor(Math.log10(largest));
-  return [1, 2, 5, 10].map((step) => step * power).find((end) => largest <= end * (1 + 1e-9)) ?? 10 * power;
+  return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((end) => largest <= end * (1 + 1e-9)) ?? 10 * power;
 }
