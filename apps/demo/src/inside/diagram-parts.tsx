@@ -4,16 +4,16 @@ import { colorAt, cssColor, inkOn } from './color-scale.js';
 import type { ScaleKind, Theme } from './color-scale.js';
 import { formatNumber } from './format-number.js';
 
-export const boxWidth = 58;
-export const boxHeight = 46;
+const boxWidth = 58;
+const boxHeight = 46;
 
 /** A wire, as thick and as coloured as the number that flows in it. */
-export function Wire({ path, value, theme, full = 1, arrow = false }: { path: string; value: number; theme: Theme; full?: number; arrow?: boolean }) {
+export function Wire({ path, value, theme, full = 1 }: { path: string; value: number; theme: Theme; full?: number }) {
   const share = Math.max(-1, Math.min(1, value / full));
   return (
     <>
       <path class="inside-track" d={path} />
-      <path class="inside-wire" d={path} stroke={cssColor('diverging', theme, Math.sign(share) * (0.25 + 0.75 * Math.abs(share)))} stroke-width={Math.abs(share) < 0.005 ? 0 : 1.5 + 6 * Math.abs(share)} marker-end={arrow ? 'url(#inside-arrow)' : undefined} />
+      <path class="inside-wire" d={path} stroke={cssColor('diverging', theme, Math.sign(share) * (0.25 + 0.75 * Math.abs(share)))} stroke-width={Math.abs(share) < 0.005 ? 0 : 1.5 + 6 * Math.abs(share)} />
     </>
   );
 }

@@ -34,7 +34,7 @@ export function InsideView({ classifier, text }: { classifier: TextClassifier; t
               {directions.map(({ name }, d) => <button key={name} type="button" aria-pressed={directions[d] === direction} onClick={() => setDirection(d)}>{name}</button>)}
             </div>
           )}
-          <LayerView key={direction.name} insight={insight} direction={direction} token={token} chooseToken={setToken} theme={theme} />
+          <LayerView key={direction.trace.kind} insight={insight} direction={direction} token={token} chooseToken={setToken} theme={theme} />
         </section>
       )}
       {!direction && <p class="note">This network has no recurrent layer to look into.</p>}

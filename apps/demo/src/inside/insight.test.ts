@@ -5,6 +5,7 @@ import { attentionPooling1D, bidirectional, dense, dropout, embedding, gru, lstm
 import type { LayerDefinition } from '@sekvens/layers';
 import { describe, expect, it } from 'vitest';
 import { arithmetic, cellStep, describeStep } from './cell-step.js';
+import { finalVotes } from './final-votes.js';
 import { insightOf, mostTokens } from './insight.js';
 import { niceDomain, seriesOf } from './series.js';
 import { unitOrder } from './unit-order.js';
@@ -28,7 +29,7 @@ describe('insightOf', () => {
     const classifier = await trained(both(), both(), attentionPooling1D({ useMask: true }));
     const { directions, probabilities, tokens, attention, contributions, unread } = look(classifier, 'The coach sold zebras!');
     expect(directions.map(({ name }) => name)).toEqual(['LSTM 1, forward', 'LSTM 1, backward', 'LSTM 2, forward', 'LSTM 2, backward']);
-    expect(directions.every(({ readout }) => readout === undefined)).toBe(true);
+    expect(directions.map((direction) => finalVotes(direction, 0, 3))).toEqual([undefined, undefined, undefined, undefined]);
     expect(tokens).toEqual(['the', 'coach', 'sold', 'zebras'].map((text) => ({ text, isKnown: text !== 'zebras' })));
     expect(unread).toBe(0);
     const [whole, without] = ['The coach sold zebras!', 'The sold zebras!'].map((text) => classifier.probabilities(classifier.vectorizer.encodeAll([text])));
@@ -43,11 +44,7 @@ describe('insightOf', () => {
       const classifier = await trained(...layers);
       const { directions, probabilities } = look(classifier, 'a bank in the cup');
       const bias = classifier.model.getWeights()['dense/bias'];
-      const logits = Array.from(bias, (b, k) => directions.reduce((sum, { trace, readout }) => {
-        const { units } = trace.definition.config;
-        const last = trace.reads === 'forward' ? trace.present.length - 1 : 0;
-        return sum + Array.from({ length: units }, (_, unit) => trace.series.state[last * units + unit] * readout![unit * 3 + k]).reduce((a, c) => a + c);
-      }, b));
+      const logits = Array.from(bias, (b, k) => directions.reduce((sum, direction) => sum + finalVotes(direction, k, 3)!.reduce((a, c) => a + c), b));
       const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);
       logits.forEach((z, k) => expect(Math.exp(z) / total).toBeCloseTo(probabilities[k], 5));
     }
@@ -127,6 +124,7 @@ describe('unitOrder', () => {
     expect(unitOrder(trace, 'number')).toEqual([0, 1, 2, 3, 4]);
     expect(unitOrder(trace, 'activity')).toEqual([1, 3, 4, 2, 0]);
     expect(unitOrder(trace, 'likeness').slice(0, 2)).toEqual([1, 3]);
+    expect(unitOrder(trace, 'votes', [0, -1, 2, 0.5, -3])).toEqual([2, 3, 0, 1, 4]);
     expect([...unitOrder(trace, 'likeness')].sort()).toEqual([0, 1, 2, 3, 4]);
   });
 

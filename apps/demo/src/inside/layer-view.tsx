@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { CellPanel } from './cell-panel.js';
 import { cellStep, describeStep } from './cell-step.js';
 import type { Theme } from './color-scale.js';
+import { finalVotes } from './final-votes.js';
 import { HeatMap } from './heat-map.js';
 import type { Insight, InsightDirection } from './insight.js';
 import { Legend } from './legend.js';
@@ -27,7 +28,7 @@ interface LayerViewProps {
 
 /** One direction of a recurrent layer: the map of its units, and the cell of the one that is looked at. */
 export function LayerView({ insight, direction, token, chooseToken, theme }: LayerViewProps) {
-  const { tokens } = insight;
+  const { tokens, labels, probabilities } = insight;
   const { trace } = direction;
   const { units } = trace.definition.config;
   const [key, setKey] = useState('state');
@@ -35,7 +36,10 @@ export function LayerView({ insight, direction, token, chooseToken, theme }: Lay
   const [wantedUnit, setUnit] = useState<number>();
   const [hovered, hover] = useState<Place>();
   const all = useMemo(() => seriesOf(trace), [trace]);
-  const order = useMemo(() => unitOrder(trace, wantedOrder), [trace, wantedOrder]);
+  const best = probabilities.reduce((top, p, k) => (p > probabilities[top] ? k : top), 0);
+  const votes = useMemo(() => finalVotes(direction, best, labels.length), [direction, best]);
+  const orderBy = wantedOrder === 'votes' && !votes ? 'likeness' : wantedOrder;
+  const order = useMemo(() => unitOrder(trace, orderBy, votes), [trace, orderBy, votes]);
   const series = all.find((one) => one.key === key) ?? all[0];
   // until one is chosen, the unit that moves most in this text
   const unit = wantedUnit !== undefined && order.includes(wantedUnit) ? wantedUnit : unitOrder(trace, 'activity')[0];
@@ -58,9 +62,10 @@ export function LayerView({ insight, direction, token, chooseToken, theme }: Lay
         </div>
         <HeatMap series={series} order={order} units={units} tokens={tokens} theme={theme} chosen={chosen} shown={shown} choose={choose} hover={hover} />
         <div class="inside-choices">
-          <label>Units by <select value={wantedOrder} onChange={(event) => setOrder(event.currentTarget.value as UnitOrder)}>
+          <label>Units by <select value={orderBy} onChange={(event) => setOrder(event.currentTarget.value as UnitOrder)}>
             <option value="likeness">likeness</option>
             <option value="activity">activity</option>
+            {votes && <option value="votes">what they say for {labels[best]} in the end</option>}
             <option value="number">number</option>
           </select></label>
           {units > mostUnits && <span class="note">The {mostUnits} of {units} units that move most.</span>}

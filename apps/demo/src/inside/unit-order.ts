@@ -1,6 +1,6 @@
 import type { DirectionTrace } from '@sekvens/engine/inside';
 
-export type UnitOrder = 'number' | 'activity' | 'likeness';
+export type UnitOrder = 'number' | 'activity' | 'likeness' | 'votes';
 
 /** So many units are shown; of a wider layer those that move most. */
 export const mostUnits = 64;
@@ -10,9 +10,12 @@ export const mostUnits = 64;
  *
  * - number: as the network has them
  * - activity: those whose states move most over the text first, Σ (h[t] - h[t - 1])²
+ * - votes: from those that speak most for the label in the end to those that speak most against it
  * - likeness: beginning with the most active one, each time the unit whose curve is nearest to the last one
+ *
+ * @param votes what each unit adds to a label's logit in the end; needed for that order
  */
-export function unitOrder(trace: DirectionTrace, order: UnitOrder): readonly number[] {
+export function unitOrder(trace: DirectionTrace, order: UnitOrder, votes: readonly number[] = []): readonly number[] {
   const { units } = trace.definition.config;
   const { state } = trace.series;
   const tokens = trace.present.length;
@@ -23,6 +26,7 @@ export function unitOrder(trace: DirectionTrace, order: UnitOrder): readonly num
   });
   const busiest = activity.map((_, unit) => unit).sort((a, b) => activity[b] - activity[a] || a - b).slice(0, mostUnits);
   if (order === 'activity') return busiest;
+  if (order === 'votes') return busiest.sort((a, b) => votes[b] - votes[a] || a - b);
   if (order === 'number') return busiest.sort((a, b) => a - b);
 
   const distance = (a: number, b: number) => {

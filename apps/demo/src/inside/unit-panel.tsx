@@ -1,3 +1,4 @@
+import { finalVotes } from './final-votes.js';
 import { formatChange, formatNumber } from './format-number.js';
 import type { Insight, InsightDirection } from './insight.js';
 import type { Place } from './place.js';
@@ -14,11 +15,11 @@ const mostReactions = 5;
 
 /** What a unit reacts to, and what it says in the end. */
 export function UnitPanel({ insight: { tokens, labels }, direction, place: { unit, token }, choose }: UnitPanelProps) {
-  const { trace, readout } = direction;
+  const { trace } = direction;
   const { units } = trace.definition.config;
   const reactions = unitReactions(trace, unit).slice(0, mostReactions);
-  const last = trace.reads === 'forward' ? tokens.length - 1 : 0;
-  const state = trace.series.state[last * units + unit];
+  const state = trace.series.state[(trace.reads === 'forward' ? tokens.length - 1 : 0) * units + unit];
+  const votes = labels.map((_, k) => finalVotes(direction, k, labels.length)?.[unit]);
   return (
     <div class="inside-unit">
       <h4>What unit {unit} reacts to</h4>
@@ -31,10 +32,10 @@ export function UnitPanel({ insight: { tokens, labels }, direction, place: { uni
           </li>
         ))}
       </ol>
-      {readout && (
+      {votes.every((vote) => vote !== undefined) && (
         <p class="note">
           In the end its state is {formatNumber(state)}, which counts {labels.map((label, k) => (
-            <span key={label}>{k > 0 && ', '}{label} <b class={state * readout[unit * labels.length + k] < 0 ? 'inside-minus' : 'inside-plus'}>{formatChange(state * readout[unit * labels.length + k])}</b></span>
+            <span key={label}>{k > 0 && ', '}{label} <b class={votes[k] < 0 ? 'inside-minus' : 'inside-plus'}>{formatChange(votes[k])}</b></span>
           ))}.
         </p>
       )}
