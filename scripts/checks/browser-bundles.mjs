@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** The entries that must load in a browser; built-in modules of Node may only be reached through `import()`. */
-const entries = ['@sekvens/core', '@sekvens/layers', '@sekvens/engine', '@sekvens/formats', '@sekvens/data', '@sekvens/data/sample'];
+const entries = ['@sekvens/core', '@sekvens/layers', '@sekvens/engine', '@sekvens/engine/inside', '@sekvens/formats', '@sekvens/data', '@sekvens/data/sample'];
 
 /**
  * Bundles what the packages have built, as a browser's bundler does.

@@ -27,6 +27,7 @@ export function bidirectionalLayer(config: BidirectionalConfig, input: Flow, con
   return {
     output: { tensor: { data: merge(f, b), shape: sequences ? [batch, timeSteps, width] : [batch, width] }, mask: forward.output.mask },
     finalStates: [...forward.finalStates!, ...backward.finalStates!],
+    passes: [...forward.passes!, ...backward.passes!],
     backward(outputGradient) {
       const { df, db } = split(outputGradient, f, b);
       const fromForward = forward.backward(df).input;

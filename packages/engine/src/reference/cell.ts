@@ -14,6 +14,8 @@ export interface Cell {
 
 export interface CellStep {
   readonly states: readonly Float64Array[];
+  /** What the step computed on its way to the states, each [units], by the names that traces have them under. */
+  readonly gates: Readonly<Record<string, Float64Array>>;
   /** Takes the gradients of the new states, adds to the gradients of the weights. */
   backward(stateGradients: readonly Float64Array[]): { readonly x: Float64Array; readonly states: readonly Float64Array[] };
 }

@@ -4,6 +4,7 @@ import type { Executor, ExecutorInput, ForwardOptions, Gradients, NumberArray } 
 import type { Flow, LayerContext, LayerResult, Parameter } from './layer.js';
 import { readInput } from './read-input.js';
 import { runLayer } from './run-layer.js';
+import { withoutActivation } from './without-activation.js';
 
 type Weights = NetworkWeights | Readonly<Record<string, Float64Array>>;
 
@@ -63,7 +64,7 @@ export function createReferenceExecutor(network: Network, weights: Weights): Ref
           initialStates: index === firstRecurrent ? initialStates : undefined,
         };
         const isLast = index === network.layers.length - 1;
-        const result = runLayer(options.logits && isLast ? withoutActivation(layer) : layer.definition, flow, context);
+        const result = runLayer(options.logits && isLast ? withoutActivation(layer, 'forward({ logits })') : layer.definition, flow, context);
         results.push(result);
         flow = result.output;
       });
@@ -127,18 +128,6 @@ export function createReferenceExecutor(network: Network, weights: Weights): Ref
 
 function isRecurrent({ kind }: LayerDefinition): boolean {
   return kind === 'simpleRNN' || kind === 'lstm' || kind === 'gru' || kind === 'bidirectional';
-}
-
-function withoutActivation(layer: NetworkLayer): LayerDefinition {
-  const { definition } = layer;
-  if (definition.kind === 'dense') return { ...definition, config: { ...definition.config, activation: 'linear' } };
-  if (definition.kind === 'activation') return { ...definition, config: { activation: 'linear' } };
-  throw new SekvensError({
-    code: 'unsupported',
-    where: 'forward({ logits })',
-    expected: 'a network that ends in a dense or activation layer',
-    got: `${definition.kind} ("${layer.name}")`,
-  });
 }
 
 function copyWeights(network: Network, weights: Weights): Record<string, Float64Array> {

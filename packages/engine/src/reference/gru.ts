@@ -59,7 +59,7 @@ function resetAfterCell(config: GRUConfig, { kernel, recurrentKernel, bias }: Ce
         if (bias) addVector(bias.gradient.subarray(3 * n), de);
         return { x: dx, states: [dhNext.map((gradient, j) => gradient * z[j] + dhKept[j] * kept[j])] };
       };
-      return { states: [hNext], backward };
+      return { states: [hNext], gates: { update: z, reset: r, candidate: g }, backward };
     },
   };
 }
@@ -115,7 +115,7 @@ function resetBeforeCell(config: GRUConfig, { kernel, recurrentKernel, bias }: C
         if (bias) addVector(bias.gradient, dPre);
         return { x: dx, states: [dhNext.map((gradient, j) => gradient * z[j] + dhKept[j] * kept[j])] };
       };
-      return { states: [hNext], backward };
+      return { states: [hNext], gates: { update: z, reset: r, candidate: g }, backward };
     },
   };
 }

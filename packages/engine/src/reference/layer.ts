@@ -2,7 +2,9 @@
  * How the reference executor sees a layer: a function from what flows in to what flows out, which also returns its own
  * derivative: `backward`, a closure over everything the forward pass computed.
  */
+import type { RecurrentDefinition } from '@sekvens/layers';
 import { fillDropoutMask, rowElement } from '../dropout-mask.js';
+import type { CellStep } from './cell.js';
 
 /** Numbers with their shape, row-major. */
 export interface Tensor {
@@ -41,12 +43,21 @@ export interface LayerGradients {
   readonly initialStates?: readonly Float64Array[];
 }
 
+/** One direction of a recurrent layer. */
+export interface RecurrentPass {
+  readonly definition: RecurrentDefinition;
+  /** What each row did, in the order in which its steps were taken; undefined where a step was masked. */
+  readonly taken: readonly (readonly (CellStep | undefined)[])[];
+}
+
 export interface LayerResult {
   readonly output: Flow;
   /** Attention: the weight of every step, [batch, time]. */
   readonly attention?: Float64Array;
   /** Recurrent layers: the states after the last step, each [batch, units]. */
   readonly finalStates?: readonly Float64Array[];
+  /** Recurrent layers: what was done at every step, of a bidirectional layer by its two directions. */
+  readonly passes?: readonly RecurrentPass[];
   /** Takes the gradient of the output, adds to the gradients of the parameters, returns the gradient of the input. */
   backward(outputGradient: Float64Array): LayerGradients;
 }

@@ -53,7 +53,7 @@ export function lstmCell(config: LSTMConfig, { kernel, recurrentKernel, bias }: 
         if (bias) addVector(bias.gradient, dz);
         return { x: dx, states: [multiply(dhKept, kept), dc] };
       };
-      return { states: [hNext, cNext], backward };
+      return { states: [hNext, cNext], gates: { forget: f, input: i, candidate: g, output: o }, backward };
     },
   };
 }

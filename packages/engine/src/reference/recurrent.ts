@@ -90,7 +90,7 @@ export function recurrentLayer(definition: RecurrentDefinition, input: Flow, con
   };
 
   const shape = returnSequences ? [batch, timeSteps, units] : [batch, units];
-  return { output: { tensor: { data: output, shape }, mask: returnSequences ? input.mask : undefined }, finalStates, backward };
+  return { output: { tensor: { data: output, shape }, mask: returnSequences ? input.mask : undefined }, finalStates, passes: [{ definition, taken }], backward };
 }
 
 function cellOf(definition: RecurrentDefinition, context: LayerContext): Cell {

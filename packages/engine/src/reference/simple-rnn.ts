@@ -32,7 +32,7 @@ export function simpleRNNCell(config: SimpleRNNConfig, { kernel, recurrentKernel
         if (bias) addVector(bias.gradient, dz);
         return { x: dx, states: [multiply(dhKept, kept)] };
       };
-      return { states: [hNext], backward };
+      return { states: [hNext], gates: { preActivation: z }, backward };
     },
   };
 }

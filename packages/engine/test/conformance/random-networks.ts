@@ -112,7 +112,8 @@ function describeCase({ network, input, options }: NetworkCase): string {
     .join('\n  ');
 }
 
-function recurrentLayers({ maxUnits, activations }: NetworkLimits) {
+/** One recurrent layer, or two directions of one. */
+export function recurrentLayers({ maxUnits, activations }: NetworkLimits) {
   const single = fc
     .record({
       cell: fc.constantFrom(...Object.keys(cells)),
