@@ -93,7 +93,6 @@ async function loadFromHereOr(process: NodeProcess | undefined, name: string): P
   } catch (error) {
     if (process?.versions?.node === undefined || (error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     // Not import(): bundlers for browsers would look for the module.
-    const { createRequire } = process.getBuiltinModule('node:module');
-    return createRequire(`${process.cwd()}/`)(name);
+    return process.getBuiltinModule('node:module').createRequire(`${process.cwd()}/`)(name);
   }
 }
