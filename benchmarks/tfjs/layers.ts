@@ -11,7 +11,9 @@
  */
 import { parseArgs } from 'node:util';
 import { Random } from '@sekvens/core';
-import { adam, compileForLabels, embedding, loadTfjsBackend, simpleRNN } from '@sekvens/layers/tfjs';
+import { wasmKernels } from '@sekvens/engine/tfjs';
+import { adam, compileForLabels, embedding, loadTfjsBackend, simpleRNN, useKernels } from '@sekvens/layers/tfjs';
+import type { TfjsKernels } from '@sekvens/layers/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { positiveInteger } from '../options.js';
 import { median, writeResults } from '../results.js';
@@ -26,6 +28,7 @@ const [steps, stockSteps, timeSteps] = [positiveInteger(values.steps, '--steps')
 interface Contender {
   readonly name: string;
   readonly steps: number;
+  readonly kernels?: TfjsKernels;
   build(): tf.Sequential;
 }
 
@@ -47,6 +50,7 @@ const contenders: readonly Contender[] = [
   { name: 'stock layers', steps: stockSteps, build: stock },
   { name: "our layers, tfjs' Adam", steps, build: () => ours(() => tf.train.adam()) },
   { name: 'our layers, our Adam', steps, build: () => ours(() => adam()) },
+  { name: 'our layers and kernels, our Adam', steps, kernels: wasmKernels(), build: () => ours(() => adam()) },
 ];
 
 /** Ids like those of words: the k-th most frequent one with a probability like 1 / k. */
@@ -71,6 +75,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
   for (let step = 0; step < steps + WARM_UP; step++) {
     for (const one of running) {
       if (one.error !== undefined || (one.name === 'stock layers' && step >= stockSteps)) continue;
+      useKernels(one.kernels);
       try {
         one.times.push(await timeStep(one.model, one.random));
       } catch (error) {

@@ -80,6 +80,8 @@ class TfjsAdam extends tf.Optimizer {
  * Adam as `tf.train.adam` computes it, in one pass over each weight: made for the large tables of embeddings on the backends 'cpu' and
  * 'wasm', where an update by separate operations costs more than the rest of a step. On other backends it is `tf.train.adam` itself.
  *
+ * Its moments are not part of a saved model: `save` with `includeOptimizer` throws.
+ *
  * m ← β₁ m + (1 - β₁) g, v ← β₂ v + (1 - β₂) g², w ← w - learningRate · m̂ / (√v̂ + epsilon), with m̂ = m / (1 - β₁ᵗ), v̂ = v / (1 - β₂ᵗ)
  */
 export function adam(options: TfjsAdamOptions = {}): tf.Optimizer {

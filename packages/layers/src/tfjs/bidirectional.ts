@@ -35,6 +35,9 @@ export class TfjsBidirectional extends SekvensLayer<BidirectionalDefinition> {
 
   protected override compute(x: tf.Tensor, mask: tf.Tensor | undefined, training: boolean): tf.Tensor {
     const { layer, backwardLayer, mergeMode } = this.definition.config;
+    const drops = [layer, backwardLayer].some(({ config }) => config.dropout > 0 || config.recurrentDropout > 0);
+    const fused = training && drops ? undefined : this.computeAtOnce(this.definition, x, mask);
+    if (fused) return fused;
     const forward = this.direction(layer, 'forward', x, mask, training);
     const backward = this.direction(backwardLayer, 'backward', x, mask, training);
     switch (mergeMode) {

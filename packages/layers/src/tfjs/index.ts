@@ -29,3 +29,5 @@ export { spatialDropout1D } from './spatial-dropout-1d.js';
 export { textsToTensor } from './texts-to-tensor.js';
 export { toLayersModel } from './to-layers-model.js';
 export type { ToLayersModelOptions } from './to-layers-model.js';
+export { useKernels } from './use-kernels.js';
+export type { KernelInput, KernelRun, TfjsKernels } from './use-kernels.js';

@@ -22,6 +22,10 @@ describe('loadTfjsBackend', () => {
     await expect(loadBackend('node-gpu', around({}))).rejects.toThrowErrorMatchingInlineSnapshot(`[SekvensError: loadTfjsBackend('node-gpu'): expected the package @tensorflow/tfjs-node-gpu, got none installed. Install it: npm install @tensorflow/tfjs-node-gpu@4.22.0]`);
   });
 
+  it('looks for a package from the folder of the program as well', async () => {
+    await expect(loadTfjsBackend('webgpu')).rejects.toThrowErrorMatchingInlineSnapshot(`[SekvensError: loadTfjsBackend('webgpu'): expected the package @tensorflow/tfjs-backend-webgpu, got none installed. Install it: npm install @tensorflow/tfjs-backend-webgpu@4.22.0]`);
+  });
+
   it('names the versions of Node on which native TensorFlow breaks', async () => {
     await expect(loadBackend('node', around({ nodeVersion: '23.0.0' }))).rejects.toThrowErrorMatchingInlineSnapshot(`[SekvensError: loadTfjsBackend('node'): expected Node 22 or older, since @tensorflow/tfjs-node 4.22 breaks on Node 23 and newer, got Node 23.0.0. Use Node 22, or the backend 'wasm'.]`);
     await expect(loadBackend('node-gpu', around({ nodeVersion: '24.1.0' }))).rejects.toThrowErrorMatchingInlineSnapshot(`[SekvensError: loadTfjsBackend('node-gpu'): expected Node 22 or older, since @tensorflow/tfjs-node-gpu 4.22 breaks on Node 23 and newer, got Node 24.1.0. Use Node 22, or the backend 'wasm'.]`);

@@ -83,6 +83,7 @@ interface NodeProcess {
   readonly versions?: { readonly node?: string };
   readonly env?: Record<string, string | undefined>;
   cwd(): string;
+  getBuiltinModule(name: 'node:module'): { createRequire(folder: string): (name: string) => unknown };
 }
 
 /** In Node also from the folder of the program, where package managers put what this package does not list. */
@@ -91,7 +92,7 @@ async function loadFromHereOr(process: NodeProcess | undefined, name: string): P
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as unknown;
   } catch (error) {
     if (process?.versions?.node === undefined || (error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    const { createRequire } = await import('node:module');
-    return createRequire(`${process.cwd()}/`)(name) as unknown;
+    // Not import(): bundlers for browsers would look for the module.
+    return process.getBuiltinModule('node:module').createRequire(`${process.cwd()}/`)(name);
   }
 }

@@ -13,6 +13,10 @@ export abstract class RecurrentLayer<Definition extends RecurrentDefinition> ext
 
   protected override compute(x: tf.Tensor, mask: tf.Tensor | undefined, training: boolean): tf.Tensor {
     const { dropout, recurrentDropout, units } = this.definition.config;
+    if (!training || (dropout === 0 && recurrentDropout === 0)) {
+      const fused = this.computeAtOnce(this.definition, x, mask);
+      if (fused) return fused;
+    }
     const [batch, , features] = x.shape;
     const weights: CellTensors = { kernel: this.weight('kernel') as tf.Tensor2D, recurrentKernel: this.weight('recurrentKernel') as tf.Tensor2D, bias: this.weight('bias') };
     return runRecurrent(this.definition, weights, {

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { initializeWeight } from '../initialize/initialize-weights.js';
 import { define } from '../layers/define.js';
 import type { LayerSpec } from '../layers/layer-spec.js';
-import type { LayerDefinition, Shape } from '../types.js';
+import type { BidirectionalDefinition, LayerDefinition, RecurrentDefinition, Shape } from '../types.js';
+import { runKernels } from './run-kernels.js';
 import { SeededDropout } from './seeded.js';
 
 type TfjsArguments = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
@@ -94,6 +95,12 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
 
   /** What the layer puts out. Tensors made here are disposed of, but for the result. */
   protected abstract compute(x: tf.Tensor, mask: tf.Tensor | undefined, training: boolean): tf.Tensor;
+
+  /** By the kernels in use, where they can do it. */
+  protected computeAtOnce(definition: RecurrentDefinition | BidirectionalDefinition, x: tf.Tensor, mask: tf.Tensor | undefined): tf.Tensor | undefined {
+    const weights = [...this.#weights];
+    return runKernels(definition, x, mask, weights.map(([path]) => path), weights.map(([, weight]) => weight.read()));
+  }
 
   /** What a weight begins as, instead of what its initializer says. */
   protected initial(_path: string): Float32Array | undefined {

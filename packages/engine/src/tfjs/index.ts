@@ -1,0 +1,1 @@
+export { wasmKernels } from './wasm-kernels.js';
