@@ -1,13 +1,18 @@
 /** Rows of one's own, and models as files. */
 import { TextClassifier } from '@sekvens/engine';
+import type { Files } from '@sekvens/engine';
+import { detectFormat, readModelFile } from '@sekvens/formats';
+import { unzipSync } from 'fflate';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { unzipModel } from '../src/model/unzip-model.js';
 import { describeDemo } from './helpers/demo-site.js';
 import { best, fillSettings, openTraining, trained } from './helpers/page-actions.js';
 
+const openingModel = fileURLToPath(new URL('../src/model/opening-model.generated.zip', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sekvens-demo-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -57,6 +62,34 @@ describeDemo('files in Chromium', (site) => {
     expect(await page.getByRole('alert').filter({ hasText: 'bytes.csv' }).innerText()).toContain('UTF-8');
     await page.getByLabel('Built-in sample').check();
     await page.getByText('4,000 rows to train on').waitFor();
+  });
+
+  test('a model is exported for other frameworks', async () => {
+    const page = await site.open();
+    await page.getByText('Save or load').click();
+    const exported = async (label: string): Promise<string> => {
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name: `${label}: News GRU` }).click();
+      const download = await downloading;
+      const path = join(folder, download.suggestedFilename());
+      await download.saveAs(path);
+      return path;
+    };
+    const expected = TextClassifier.fromFiles(unzipModel(readFileSync(openingModel), openingModel));
+    const same = async (files: Files, place: string) => {
+      const { network, weights, vectorizer, labels } = await readModelFile(files, place);
+      const back = TextClassifier.fromParts({ network, weights, vectorizer: vectorizer!, labels: labels! });
+      expect(back.predict('Former goalkeeper becomes chief executive')).toEqual(expected.predict('Former goalkeeper becomes chief executive'));
+    };
+    const keras = await exported('Keras');
+    await same({ 'news-gru.keras': new Uint8Array(readFileSync(keras)) }, keras);
+    const tfjs = await exported('TensorFlow.js');
+    expect(tfjs).toMatch(/news-gru\.zip$/);
+    const inFolder = Object.fromEntries(Object.entries(unzipSync(new Uint8Array(readFileSync(tfjs)))).map(([name, bytes]) => [name.replace('news-gru/', ''), bytes]));
+    await same(inFolder, tfjs);
+    const onnx = readFileSync(await exported('ONNX'));
+    expect(detectFormat(['news-gru.onnx'], () => onnx)).toBe('onnx');
+    for (const part of ['probabilities', 'GRU', 'vectorizer']) expect(onnx.includes(part), part).toBe(true);
   });
 
   test('a model is saved as a zip that is a folder of the command, and loaded as both', async () => {

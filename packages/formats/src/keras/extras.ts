@@ -6,6 +6,7 @@ import { networkFromJSON, networkToJSON, toKerasConfig } from '@sekvens/layers';
 import type { Network } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
 import { damaged, inFile } from './damaged.js';
+import { networkForKeras } from './network-for-keras.js';
 
 const format = 'sekvens/keras-extras';
 const version = 1;
@@ -59,7 +60,7 @@ export function withVocabulary(vectorizer: TextVectorization, fixedVocabulary: b
 /** Somebody may have changed the model in Keras and kept the rest: then `written` describes what is no longer there. */
 function sameInKeras(written: Network, read: Network): Network {
   try {
-    return JSON.stringify(toKerasConfig(written)) === JSON.stringify(toKerasConfig(read)) ? written : read;
+    return JSON.stringify(toKerasConfig(networkForKeras(written))) === JSON.stringify(toKerasConfig(read)) ? written : read;
   } catch (error) {
     if (!isSekvensError(error)) throw error;
     return read;

@@ -1,6 +1,7 @@
 import { toKerasConfig } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
 import { assertVectorizerFits } from './assert-vectorizer-fits.js';
+import { networkForKeras } from './network-for-keras.js';
 import { textVectorizationToKeras } from './text-vectorization-to-keras.js';
 
 export interface KerasModelConfig {
@@ -14,7 +15,7 @@ export interface KerasModelConfig {
 
 /** The config of a whole model: a vectorizer is its first layer, and its input then is texts. */
 export function kerasConfigOf({ network, vectorizer }: ModelParts, files: boolean): KerasModelConfig {
-  const config = toKerasConfig(network);
+  const config = toKerasConfig(networkForKeras(network));
   if (vectorizer === undefined) return { config, vectorizerName: undefined, vocabulary: undefined };
   assertVectorizerFits(vectorizer, network);
   const taken = new Set(network.layers.map(({ name }) => name));

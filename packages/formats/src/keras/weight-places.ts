@@ -1,5 +1,6 @@
 import { classToName, toKerasConfig } from '@sekvens/layers';
 import type { Network, NetworkLayer, WeightSpec } from '@sekvens/layers';
+import { networkForKeras } from './network-for-keras.js';
 
 /** A weight of the network and where `model.weights.h5` has it, below `layers`. */
 export interface WeightPlace {
@@ -36,7 +37,7 @@ function cellOf({ definition, name }: NetworkLayer, { path }: WeightSpec): strin
 
 /** Keras' class of every layer. */
 function kerasClasses(network: Network): string[] {
-  return toKerasConfig(network).config.layers.slice(1).map(({ class_name: name }) => name);
+  return toKerasConfig(networkForKeras(network)).config.layers.slice(1).map(({ class_name: name }) => name);
 }
 
 /** The weights of a layer in the order of legacy files: those that are trained first. */

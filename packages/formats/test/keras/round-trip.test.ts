@@ -1,4 +1,4 @@
-import { networkToJSON, toKerasConfig } from '@sekvens/layers';
+import { dense, embedding, gru, initializeWeights, network, networkToJSON, toKerasConfig } from '@sekvens/layers';
 import * as fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,12 @@ describe.each([
       }),
       { seed: 1, numRuns: 300 },
     );
+  });
+
+  it('keeps what counts while training alone and Keras does not have', async () => {
+    const net = network([embedding({ inputDim: 9, outputDim: 3, maskZero: true, wordDropout: 0.3, embeddingDropout: 0.1 }), gru({ units: 2 }), dense({ units: 2, activation: 'softmax' })]);
+    const parts = { network: net, weights: initializeWeights(net, 4) };
+    expect(comparable(await format.read(await format.write(parts, 'news'), 'folder'))).toEqual(comparable(parts));
   });
 
   it('is a format of one file', async () => {
