@@ -17,6 +17,8 @@ const terms: readonly (readonly [RegExp, string])[] = [
   [/\bthreads: 1\b/g, '--threads 1'],
   [/\bleave threads out\b/g, 'leave --threads out'],
   [/fit\(\{ validationData \}\)/g, 'test data'],
+  [/loadTfjsBackend\('([\w-]+)'\)/g, '--backend tfjs:$1'],
+  [/toLayersModel\(network, weights, options\)/g, '--backend'],
   [/writeLayersModel\(parts\)/g, '--format tfjs'],
   [/With \{ custom: true \}/g, 'With --custom-layers'],
   [/Give the network they are of: readSafetensorsModel\(files, place, \{ network \}\)\./g, 'A program can read them into a network: readSafetensorsModel of @sekvens/formats.'],

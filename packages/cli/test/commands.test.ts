@@ -91,6 +91,7 @@ describe('train', () => {
       {
         "adaptRows": null,
         "adaptText": null,
+        "backend": "sekvens",
         "batchSize": 16,
         "bucket": false,
         "characters": false,

@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
   ['early stopping of a learning rate', ['train', ...news, '--find-learning-rate', '--validation-split', '0.2', '--early-stopping', '1'], 'error: train: expected --find-learning-rate or --early-stopping, got both.'],
   ['quiet and JSON', ['train', ...news, '--quiet', '--json'], 'error: train: expected --quiet or --json, got both.\nhint: With --json stdout has nothing but JSON; 2> /dev/null silences the rest.'],
   ['unknown preset', ['train', ...news, '--model', 'lstmm'], "error: option '--model <name>' argument 'lstmm' is invalid. Expected one of simple-rnn, masked-rnn, lstm, bilstm, gru, bigru, custom. Did you mean lstm?"],
-  ['mistake in a file', ['train', ...news, '--config', 'run.yaml'], 'error: run.yaml:2:3, training.epoch: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch".\nhint: Did you mean epochs?'],
+  ['mistake in a file', ['train', ...news, '--config', 'run.yaml'], 'error: run.yaml:2:3, training.epoch: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, backend, seed, threads, got "epoch".\nhint: Did you mean epochs?'],
   ['no such file of settings', ['train', ...news, '--config', 'run.yml'], 'error: --config run.yml: expected a configuration file, got none of that name.\nhint: Did you mean run.yaml?'],
   ['unknown setting', ['train', ...news, '--training.epoch', '3'], "error: unknown option '--training.epoch'\n(Did you mean --training.epochs?)"],
   ['setting of another section', ['train', ...news, '--training.momentum', '3'], "error: unknown option '--training.momentum'\n(Did you mean --optimizer.momentum?)"],

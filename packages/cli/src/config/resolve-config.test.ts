@@ -26,8 +26,8 @@ const refused = (yaml: string, options: object = {}): Promise<string> =>
 
 describe('a mistake in a file is shown where it is', () => {
   it.each<[string, string, string]>([
-    ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "epoch". Did you mean epochs?'],
-    ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
+    ['unknown setting', 'training:\n  epochs: 3\n  epoch: 4\n', 'run.yaml:3:3, training.epoch: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, backend, seed, threads, got "epoch". Did you mean epochs?'],
+    ['setting of another section', 'training:\n  learningRate: 4\n', 'run.yaml:2:3, training.learningRate: expected a setting among task, epochs, minSteps, batchSize, bucket, maxTime, maxSteps, labelSmoothing, classWeights, earlyStopping, backend, seed, threads, got "learningRate". Did you mean optimizer.learningRate?'],
     ['setting without a section', 'preset: fast\nepochs: 4\n', 'run.yaml:2:1, epochs: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "epochs". Did you mean training.epochs?'],
     ['unknown section', 'optimiser: {}\n', 'run.yaml:1:1, optimiser: expected one of preset, data, test, validation, tokens, network, training, optimizer, schedule, output, search, got "optimiser". Did you mean optimizer?'],
     ['wrong type', 'training:\n  epochs:\n    many\n', 'run.yaml:3:5, training.epochs: expected a whole number from 1 up, got "many".'],

@@ -1,3 +1,4 @@
+import type { TextVectorization } from '@sekvens/core';
 import { evaluatePredictions, modelCheckpoint, TextClassifier, writeCheckpoint } from '@sekvens/engine';
 import type { Callback, Files, History, PredictedTexts, TextEvaluation } from '@sekvens/engine';
 import { countParameters, network as buildNetwork } from '@sekvens/layers';
@@ -6,7 +7,8 @@ import type { CommandContext } from '../command-definition.js';
 import { describeNetwork } from '../config/describe-network.js';
 import { lossOptions } from '../config/loss-options.js';
 import { networkLayers } from '../config/network-layers.js';
-import { epochsOf } from '../config/effective-value.js';
+import type { Layers } from '../config/network-layers.js';
+import { epochsOf, present } from '../config/effective-value.js';
 import { atPlaceOfSetting } from '../config/place-of-setting.js';
 import { planOptimizer } from '../config/plan-optimizer.js';
 import type { Config } from '../config/schema.js';
@@ -40,6 +42,9 @@ import { resumeCommand, withCheckpoint } from './resume-command.js';
 import { runConfig } from './run-config.js';
 import { resolveTrainOptions } from './train-options.js';
 import type { GivenTrainOptions, ResolvedTrainOptions } from './train-options.js';
+import { checkTfjsSettings } from './tfjs/check-tfjs-settings.js';
+import { trainWithTfjs } from './tfjs/train-with-tfjs.js';
+import type { TfjsBackendName } from './tfjs/train-with-tfjs.js';
 import { showLearningRates } from './show-learning-rates.js';
 import { openTrainRun } from './train-run.js';
 import type { TrainRun } from './train-run.js';
@@ -132,6 +137,10 @@ async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions
   const settings = {
     layers, task, vectorizer, labels: data.labels, batchSize, seed, signal, ...lossOptions(values), ...(threads !== null && { threads }), ...(bucket && { batches: bucketed(batchSize, seed) }),
   };
+  if (values.training.backend !== 'sekvens') {
+    if (task === 'multiLabel' || run.options.findLearningRate) throw usageError(config.placeOf('training.backend'), 'sekvens with several labels a text, or --find-learning-rate', values.training.backend);
+    return trainThroughTfjs(data, { options, run, vectorizer, layers, parameters }, context);
+  }
   if (run.options.findLearningRate) {
     await showLearningRates(data.train, { ...settings, optimizer: planOptimizer({ ...values, schedule: { ...values.schedule, kind: 'constant' } }, 1) }, context);
     return undefined;
@@ -168,6 +177,40 @@ async function trainClassifier(data: TrainingData, options: ResolvedTrainOptions
     warnOfLoss(history.epochs, Math.log(task === 'multiLabel' ? 2 : data.labels.length), options.optimizer.learningRate, output);
     if (plan.steps !== undefined && best.epoch === undefined && limit.steps < plan.steps) output.warn(`the time was over after ${count(limit.steps)} of ${count(plan.steps)} planned steps: the machine became slower.`);
     return { classifier, history, losses: curve.stretches, parameters, bestEpoch: best.epoch, plan, steps: limit.steps, ended };
+  } finally {
+    progress.end();
+  }
+}
+
+interface TfjsParts {
+  readonly options: ResolvedTrainOptions;
+  readonly run: TrainRun;
+  readonly vectorizer: TextVectorization;
+  readonly layers: Layers;
+  readonly parameters: number;
+}
+
+/** The same through TensorFlow.js, without checkpoints. */
+async function trainThroughTfjs(data: TrainingData, { options, run, vectorizer, layers, parameters }: TfjsParts, { output, signal }: CommandContext): Promise<Trained> {
+  const { values } = run.config;
+  checkTfjsSettings(run.config);
+  const { batchSize, seed, bucket, maxSteps } = options;
+  const backend = values.training.backend.replace('tfjs:', '') as TfjsBackendName;
+  const stepsPerEpoch = Math.ceil(data.train.length / batchSize);
+  const epochs = epochsOf(values, stepsPerEpoch) ?? 1e9;
+  const steps = Math.min(epochs * stepsPerEpoch, maxSteps ?? Infinity);
+  const progress = new TrainingProgress(output, { signal, measured: data.validation ? 'validation' : 'test', steps, epochs: Math.ceil(steps / stepsPerEpoch) });
+  const [limit, curve] = [new TrainingLimit(() => performance.now(), maxSteps === null ? {} : { steps: maxSteps }), new LossCurve()];
+  output.fact('backend', `TensorFlow.js, ${backend}; without checkpoints`);
+  const { learningRate, beta1, beta2, epsilon } = values.optimizer;
+  const validation = data.validation ?? (epochs === 1 ? undefined : data.test);
+  try {
+    const { classifier, history } = await trainWithTfjs(data.train, {
+      backend, layers, vectorizer, labels: data.labels, epochs, batchSize, seed, batches: bucket ? bucketed(batchSize, seed) : undefined, callbacks: [limit, progress, curve], validation, evaluationBatchSize, signal,
+      optimizer: { kind: values.optimizer.name, ...present({ beta1, beta2, epsilon }), learningRate: learningRate ?? options.optimizer.learningRate },
+    });
+    warnOfLoss(history.epochs, Math.log(data.labels.length), options.optimizer.learningRate, output);
+    return { classifier, history, losses: curve.stretches, parameters, bestEpoch: undefined, plan: { steps, seconds: undefined }, steps: limit.steps, ended: undefined };
   } finally {
     progress.end();
   }

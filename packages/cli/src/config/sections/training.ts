@@ -3,7 +3,7 @@ import { z } from 'zod/mini';
 import { durationType } from '../duration-type.js';
 import { optional, setting } from '../setting.js';
 import type { SettingType } from '../setting.js';
-import { asOnCommandLine, flag, positiveNumber, rate, wholeNumber } from '../setting-types.js';
+import { asOnCommandLine, flag, oneOf, positiveNumber, rate, wholeNumber } from '../setting-types.js';
 import { taskOption } from '../../options/task-option.js';
 import type { taskNames } from '../../options/task-option.js';
 
@@ -11,6 +11,8 @@ const classWeights: SettingType<'balanced' | Readonly<Record<string, number>>> =
   schema: z.union([z.literal('balanced'), z.record(z.string(), positiveNumber.schema)], { error: 'balanced, or a number above 0 for each label' }),
   fromText: (text) => text,
 };
+
+const backends = ['sekvens', 'tfjs:cpu', 'tfjs:wasm', 'tfjs:webgpu', 'tfjs:node', 'tfjs:node-gpu'] as const;
 
 /** How long, in what portions, and what may differ from run to run. */
 export const trainingSection = {
@@ -35,6 +37,10 @@ export const trainingSection = {
     flags: '--early-stopping <epochs>',
     description: 'end training when the loss on the validation data has not fallen for so many epochs; the model is that of the best epoch, also where --epochs come first',
     defaultText: 'train to the end, keep the last weights',
+  }),
+  backend: setting(oneOf(backends), 'sekvens', {
+    flags: '--backend <name>',
+    description: `what computes: sekvens, the engine; or TensorFlow.js, which has to be installed beside it: ${backends.slice(1).join(', ')}`,
   }),
   seed: setting(wholeNumber(0), 0, {
     flags: '--seed <n>', description: 'of initial weights, shuffling and splits: the same command with the same seed gives the same model, byte for byte',
