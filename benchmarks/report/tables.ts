@@ -17,6 +17,8 @@ import { lessonStepsTable, trainingStepTable } from './lesson-steps.js';
 import type { LessonSteps } from './lesson-steps.js';
 import { scalingTables } from './scaling.js';
 import type { Scaling } from './scaling.js';
+import { tfjsLayersTable } from './tfjs-layers.js';
+import type { TfjsLayers } from './tfjs-layers.js';
 import { tfjsStepsTable } from './tfjs-steps.js';
 import type { TfjsSteps } from './tfjs-steps.js';
 import { tokenizationTable } from './tokenization.js';
@@ -47,6 +49,7 @@ const tables: Readonly<Record<string, Table>> = {
   'lesson-steps': ofEntries<LessonSteps>('lesson-steps', 'npm run lesson-steps', lessonStepsTable),
   'lesson-epochs': ofEntries<LessonEpoch>('lesson-epochs', 'npm run lesson-epochs', lessonEpochsTable),
   'tfjs-steps': ofEntries<TfjsSteps>('tfjs-steps', 'npm run tfjs-steps', tfjsStepsTable),
+  'tfjs-layers': { results: 'tfjs-layers', command: 'npm run tfjs-layers', render: (content) => tfjsLayersTable(content as TfjsLayers) },
   scaling: ofEntries<Scaling>('scaling', 'npm run scaling', scalingTables),
   kernels: { results: 'kernels', command: 'npm run kernels', render: (content) => kernelTables(content as KernelResults) },
   inference: { results: 'inference', command: 'npm run inference', render: (content) => inferenceTable(content as InferenceResults) },

@@ -39,7 +39,7 @@ describe('train --backend', () => {
   it.each([
     ['another backend', ['--backend', 'tfjs:gpu'], "error: option '--backend <name>' argument 'tfjs:gpu' is invalid. Expected one of sekvens, tfjs:cpu, tfjs:wasm, tfjs:webgpu, tfjs:node, tfjs:node-gpu."],
     ['what TensorFlow.js has not', ['--backend', 'tfjs:cpu', '--schedule', 'oneCycle', '--label-smoothing', '0.1', '--optimizer', 'adamw'], 'error: --backend: expected sgd or adam at a constant rate, and nothing that TensorFlow.js has not, got --optimizer, --schedule, --label-smoothing.'],
-    ['several labels a text', ['--backend', 'tfjs:cpu', '--label-separator', ';'], 'error: --backend: expected sekvens with several labels a text, or --find-learning-rate, got tfjs:cpu.'],
+    ['several labels a text', ['--backend', 'tfjs:cpu', '--task', 'multi-label', '--label-separator', 'o'], 'error: --backend: expected sekvens with several labels a text, or --find-learning-rate, got tfjs:cpu.'],
     ['a package that is not there', ['--backend', 'tfjs:webgpu'], 'error: --backend tfjs:webgpu: expected the package @tensorflow/tfjs-backend-webgpu, got none installed.\nhint: Install it: npm install @tensorflow/tfjs-backend-webgpu@4.22.0\n'],
     ['native TensorFlow', ['--backend', 'tfjs:node-gpu'], Number(process.versions.node.split('.')[0]) < 23
       ? 'error: --backend tfjs:node-gpu: expected the package @tensorflow/tfjs-node-gpu, got none installed.\nhint: Install it: npm install @tensorflow/tfjs-node-gpu@4.22.0\n'
