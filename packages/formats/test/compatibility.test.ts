@@ -1,8 +1,14 @@
 /** docs/compatibility.md says what is true: it is found out anew and compared. `npx vitest run test/compatibility -u` writes it. */
 import type { LayerKind } from '@sekvens/layers';
-import { describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { compatibilityPage } from './compatibility/compatibility-page.js';
 import { layerVariants } from './compatibility/layer-variants.js';
+
+beforeAll(async () => {
+  tf.enableProdMode();
+  await tf.setBackend('cpu');
+});
 
 describe('docs/compatibility.md', () => {
   it('is what comes out when everything in it is tried', async () => {

@@ -2,6 +2,8 @@ import { isSekvensError } from '@sekvens/core';
 import { createReferenceExecutor, createWasmExecutor } from '@sekvens/engine';
 import type { ExecutorInput } from '@sekvens/engine';
 import type { LayerDefinition, LayerKind } from '@sekvens/layers';
+import { toLayersModel } from '@sekvens/layers/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { modelFormats } from '../../src/index.js';
 import type { ModelFormat, ModelParts } from '../../src/index.js';
 import { layerVariants } from './layer-variants.js';
@@ -29,7 +31,7 @@ ${table(['format', 'what', 'written', 'read', 'weights with fewer bits'], modelF
 
 ## Executors
 
-Networks of every layer and option run on the WebAssembly executor and on the float64 reference, with and without masks; the columns say so because both were tried.
+Networks of every layer and option run on the WebAssembly executor and on the float64 reference, with and without masks, and through toLayersModel of @sekvens/layers/tfjs in TensorFlow.js, here on its backend cpu; the columns say so because all three were tried.
 
 ${sections.join('\n\n')}
 
@@ -50,7 +52,7 @@ function columnsOf(): Column[] {
     { title: format.name, attempt: (parts) => roundTrip(format, parts, false) },
     ...(format.customLayers === undefined ? [] : [{ title: `${format.name}, custom`, attempt: (parts: ModelParts) => roundTrip(format, parts, true) }]),
   ]);
-  return [{ title: 'WebAssembly, reference', attempt: executors }, ...formats];
+  return [{ title: 'WebAssembly, reference', attempt: executors }, { title: 'layers for TensorFlow.js', attempt: layersForTfjs }, ...formats];
 }
 
 /** Written and, where the format is read, read back to the same network. */
@@ -67,6 +69,14 @@ async function roundTrip({ write, read }: ModelFormat, parts: ModelParts, custom
 async function executors({ network, weights }: ModelParts): Promise<void> {
   const input = inputOf(network.input.kind);
   assertSame(Array.from(createWasmExecutor(network, weights).forward(input).data), Array.from(createReferenceExecutor(network, weights).forward(input).data), 1e-5);
+}
+
+async function layersForTfjs(parts: ModelParts): Promise<void> {
+  const { network, weights } = parts;
+  const model = toLayersModel(network, weights);
+  const expected = await predicted(parts);
+  const input = network.input.kind === 'ids' ? tf.tensor2d([2, 5, 3, 4, 0, 0, 1, 6, 0], [3, 3], 'int32') : tf.tensor3d([0.1, 0.2, 0.3, -1, -1, -1, 0, 0, 0, 0.5, 0.1, 0.2], [2, 2, 3]);
+  assertSame(Array.from((model.predict(input) as tf.Tensor).dataSync()), expected, 1e-5);
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- as the other columns
