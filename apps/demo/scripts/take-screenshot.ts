@@ -1,4 +1,4 @@
-/** Takes docs/demo.png of the built page; needs a Chromium. */
+/** Takes docs/demo.png and docs/demo-inside.png of the built page; needs a Chromium. */
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';
 import { findChromium, launchChromium } from '../test/helpers/chromium.js';
@@ -14,5 +14,10 @@ await page.locator('.bars').waitFor();
 // Bars grow to their lengths.
 await page.waitForTimeout(1000);
 await page.screenshot({ path: path('../../../docs/demo.png') });
+await page.locator('#inside-title').scrollIntoViewIfNeeded();
+await page.locator('.inside-arithmetic').waitFor();
+await page.waitForTimeout(1000);
+await page.locator('#inside-title').evaluate((title) => window.scrollTo(0, title.getBoundingClientRect().top + window.scrollY - 24));
+await page.screenshot({ path: path('../../../docs/demo-inside.png') });
 await browser.close();
 await server.close();
