@@ -12,11 +12,11 @@ export function findChromium(): string | undefined {
   return PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
 }
 
-/** Starts it without a window and without a network of its own. */
-export function launchChromium(executablePath: string): Promise<Browser> {
+/** Starts it without a window and without a network of its own; `gpu` computes what a GPU does on the processor. */
+export function launchChromium(executablePath: string, { gpu = false } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath, timeout: 0,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', ...(gpu ? ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu']), '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 }
 

@@ -36,27 +36,19 @@ export class TfjsBidirectional extends SekvensLayer<BidirectionalDefinition> {
   protected override compute(x: tf.Tensor, mask: tf.Tensor | undefined, training: boolean): tf.Tensor {
     const { layer, backwardLayer, mergeMode } = this.definition.config;
     const drops = [layer, backwardLayer].some(({ config }) => config.dropout > 0 || config.recurrentDropout > 0);
-    const fused = training && drops ? undefined : this.computeAtOnce(this.definition, x, mask);
+    const plain = (values: tf.Tensor, present: tf.Tensor | undefined, weights: Readonly<Record<string, tf.Tensor>>, drop: boolean) =>
+      merged(mergeMode, this.direction(layer, 'forward', values, present, weights, drop), this.direction(backwardLayer, 'backward', values, present, weights, drop));
+    const fused = training && drops ? undefined : this.computeAtOnce(this.definition, x, mask, (...given) => plain(...given, false));
     if (fused) return fused;
-    const forward = this.direction(layer, 'forward', x, mask, training);
-    const backward = this.direction(backwardLayer, 'backward', x, mask, training);
-    switch (mergeMode) {
-      case 'concat':
-        return tf.concat([forward, backward], -1);
-      case 'sum':
-        return tf.add(forward, backward);
-      case 'mul':
-        return tf.mul(forward, backward);
-      case 'ave':
-        return tf.mul(tf.add(forward, backward), 0.5);
-    }
+    const paths = this.spec.weights(this.definition.config, x.shape).map(({ path }) => path);
+    return plain(x, mask, Object.fromEntries(paths.map((path) => [path, this.weight(path)!])), training);
   }
 
   /** One direction's output; a sequence in the order of time, whichever way it was read. */
-  private direction(definition: RecurrentDefinition, path: string, x: tf.Tensor, mask: tf.Tensor | undefined, training: boolean): tf.Tensor {
+  private direction(definition: RecurrentDefinition, path: string, x: tf.Tensor, mask: tf.Tensor | undefined, all: Readonly<Record<string, tf.Tensor>>, training: boolean): tf.Tensor {
     const { dropout, recurrentDropout, units, goBackwards, returnSequences } = definition.config;
     const [batch, , features] = x.shape;
-    const weights = { kernel: this.weight(`${path}/kernel`) as tf.Tensor2D, recurrentKernel: this.weight(`${path}/recurrentKernel`) as tf.Tensor2D, bias: this.weight(`${path}/bias`) };
+    const weights = { kernel: all[`${path}/kernel`] as tf.Tensor2D, recurrentKernel: all[`${path}/recurrentKernel`] as tf.Tensor2D, bias: all[`${path}/bias`] };
     const { output } = runRecurrent(definition, weights, {
       x: x as tf.Tensor3D,
       mask,
@@ -74,6 +66,19 @@ export class TfjsBidirectional extends SekvensLayer<BidirectionalDefinition> {
  */
 export function bidirectional(options: TfjsBidirectionalOptions): tf.layers.Layer {
   return new TfjsBidirectional(options);
+}
+
+function merged(mode: MergeMode, forward: tf.Tensor, backward: tf.Tensor): tf.Tensor {
+  switch (mode) {
+    case 'concat':
+      return tf.concat([forward, backward], -1);
+    case 'sum':
+      return tf.add(forward, backward);
+    case 'mul':
+      return tf.mul(forward, backward);
+    case 'ave':
+      return tf.mul(tf.add(forward, backward), 0.5);
+  }
 }
 
 /** The definition in a layer, in what getConfig says of one, or as it is; the spec refuses anything else. */

@@ -31,11 +31,19 @@ export function lookup(table: tf.Tensor2D, ids: tf.Tensor, where: string): tf.Te
   return gather(table);
 }
 
+/** Its own gradient is the look-up, so that there are second derivatives. */
 function scatterAdd(dy: tf.Tensor, ids: tf.Tensor, rows: number, width: number): tf.Tensor2D {
+  const scatter = tf.customGrad((...inputs) => {
+    const [values, save] = inputs as [tf.Tensor, tf.GradSaveFunc];
+    save([ids]);
+    return { value: sumRows(values, ids, rows, width), gradFunc: (d: tf.Tensor, saved: tf.Tensor[]) => tf.gather(d, saved[0]) };
+  });
+  return scatter(dy);
+}
+
+function sumRows(dy: tf.Tensor, ids: tf.Tensor, rows: number, width: number): tf.Tensor2D {
   const count = ids.size;
-  if (!readsAtOnce()) {
-    return tf.tidy(() => tf.scatterND<tf.Rank.R2>(tf.reshape<tf.Rank.R2>(ids, [count, 1]), tf.reshape(dy, [count, width]), [rows, width]));
-  }
+  if (!readsAtOnce()) return tf.scatterND<tf.Rank.R2>(tf.reshape<tf.Rank.R2>(ids, [count, 1]), tf.reshape(dy, [count, width]), [rows, width]);
   const [from, at] = [dy.dataSync(), ids.dataSync()];
   const sum = new Float32Array(rows * width);
   for (let i = 0; i < count; i++) {

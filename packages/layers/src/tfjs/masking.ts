@@ -23,7 +23,9 @@ export class TfjsMasking extends SekvensLayer<MaskingDefinition> {
   }
 
   private present(x: tf.Tensor): tf.Tensor {
-    return tf.any(tf.notEqual(x, this.definition.config.maskValue), -1);
+    const { maskValue } = this.definition.config;
+    // A constant to gradients: TensorFlow.js has none of comparisons, and fails where one is on the way to something trained before the layer.
+    return tf.customGrad((values) => ({ value: tf.any(tf.notEqual(values as tf.Tensor, maskValue), -1), gradFunc: () => tf.zeros(x.shape) }))(x);
   }
 }
 

@@ -62,8 +62,13 @@ function projectSteps(cell: TfjsCell, kernel: tf.Tensor2D, { x, mask, inputFacto
   return (time === 1 ? [biased] : tf.unstack(tf.reshape(biased, [time, batch, kernel.shape[1]]))) as tf.Tensor2D[];
 }
 
+/** The mask of every step, [batch, units] each. */
 function maskSteps(mask: tf.Tensor, units: number): tf.Tensor[] {
-  return tf.unstack(tf.transpose(broadcast(mask, units), [1, 0, 2]));
+  const [batch, time] = mask.shape;
+  // Turned as floats: the backend 'webgpu' gets booleans wrong there.
+  const byTime = tf.transpose(tf.mul(tf.expandDims(tf.cast(mask, 'float32'), 2), tf.ones([batch, time, units])), [1, 0, 2]);
+  const present = tf.cast(byTime, 'bool');
+  return time === 1 ? [tf.reshape(present, [batch, units])] : tf.unstack(present);
 }
 
 /** [batch, time] as booleans [batch, time, width]. */

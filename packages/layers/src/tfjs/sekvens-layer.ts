@@ -5,6 +5,7 @@ import { define } from '../layers/define.js';
 import type { LayerSpec } from '../layers/layer-spec.js';
 import type { BidirectionalDefinition, LayerDefinition, RecurrentDefinition, Shape } from '../types.js';
 import { runKernels } from './run-kernels.js';
+import type { PlainLayer } from './run-kernels.js';
 import { SeededDropout } from './seeded.js';
 
 type TfjsArguments = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
@@ -39,6 +40,7 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
   protected readonly spec: LayerSpec<Definition['config']>;
   protected readonly random: SeededDropout;
   readonly #weights = new Map<string, Variable>();
+  #arguments: Record<string, unknown> | undefined;
 
   constructor(spec: LayerSpec<Definition['config']>, options: unknown, prepare?: (options: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>) {
     const { definition, args, seed } = readOptions<Definition>(spec, options, prepare);
@@ -61,7 +63,10 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
     const random = new Random(this.seed);
     for (const weight of this.spec.weights(this.definition.config, input)) {
       const apply = (shape: readonly number[]) => tf.tensor(this.initial(weight.path) ?? initializeWeight(weight, random.fork(`${this.name}/${weight.path}`)), [...shape], 'float32');
-      this.#weights.set(weight.path, this.addWeight(weight.path, [...weight.shape], 'float32', { apply } as never, undefined, weight.trainable));
+      const variable = this.addWeight(weight.path, [...weight.shape], 'float32', { apply } as never);
+      // What is not trained may be later: as a weight that never is, TensorFlow.js would not let it.
+      variable.trainable = weight.trainable;
+      this.#weights.set(weight.path, variable);
     }
     this.built = true;
   }
@@ -72,7 +77,22 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
 
   override computeMask(_: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor | tf.Tensor[] {
     const arriving = one(mask);
+    if (arriving) this.forgetMask();
     return (arriving && this.spec.passesMask(this.definition.config, true) ? arriving : null) as unknown as tf.Tensor;
+  }
+
+  override apply(inputs: tf.Tensor | tf.Tensor[] | tf.SymbolicTensor | tf.SymbolicTensor[], kwargs?: Record<string, unknown>): ReturnType<tf.layers.Layer['apply']> {
+    this.#arguments = kwargs;
+    return super.apply(inputs, kwargs);
+  }
+
+  /**
+   * TensorFlow.js' executor keeps the last mask in the arguments it hands to every later layer, also to those that have none. It asks for
+   * the mask that goes on right behind `apply`: then the mask is taken out again, and put in anew for the layers it belongs to.
+   */
+  private forgetMask(): void {
+    if (this.#arguments) delete this.#arguments.mask;
+    this.#arguments = undefined;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Readonly<Record<string, unknown>>): tf.Tensor {
@@ -96,10 +116,13 @@ export abstract class SekvensLayer<Definition extends LayerDefinition = LayerDef
   /** What the layer puts out. Tensors made here are disposed of, but for the result. */
   protected abstract compute(x: tf.Tensor, mask: tf.Tensor | undefined, training: boolean): tf.Tensor;
 
-  /** By the kernels in use, where they can do it. */
-  protected computeAtOnce(definition: RecurrentDefinition | BidirectionalDefinition, x: tf.Tensor, mask: tf.Tensor | undefined): tf.Tensor | undefined {
+  /**
+   * By the kernels in use, where they can do it.
+   * @param plain the same in operations of TensorFlow.js, without dropout: what second derivatives are taken of
+   */
+  protected computeAtOnce(definition: RecurrentDefinition | BidirectionalDefinition, x: tf.Tensor, mask: tf.Tensor | undefined, plain: PlainLayer): tf.Tensor | undefined {
     const weights = [...this.#weights];
-    return runKernels(definition, x, mask, weights.map(([path]) => path), weights.map(([, weight]) => weight.read()));
+    return runKernels(definition, x, mask, weights.map(([path]) => path), weights.map(([, weight]) => weight.read()), plain);
   }
 
   /** What a weight begins as, instead of what its initializer says. */
