@@ -76,18 +76,25 @@ describeDemo('training in Chromium', (site) => {
 
   test('a worker that ends is noticed, and started again', async () => {
     const page = await site.open();
-    let started = 0;
-    await page.route('**/training-worker*', async (route) => {
-      started += 1;
-      const response = await route.fetch();
-      await route.fulfill({ response, ...(started === 1 && { body: 'setTimeout(() => { throw new Error("no memory left") })' }) });
+    await page.addInitScript(() => {
+      const Whole = Worker;
+      let started = 0;
+      globalThis.Worker = class extends Whole {
+        constructor(address: string | URL, options?: WorkerOptions) {
+          const trains = String(address).includes('training-worker');
+          if (trains) document.documentElement.dataset.started = String(++started);
+          const broken = new Blob(['setTimeout(() => { throw new Error("no memory left") })'], { type: 'text/javascript' });
+          super(trains && started === 1 ? URL.createObjectURL(broken) : address, options);
+        }
+      };
     });
+    await page.reload();
     await openTraining(page);
     await page.getByRole('alert').filter({ hasText: 'The worker that trains has ended: Uncaught Error: no memory left' }).waitFor();
     await page.getByLabel('Pasted rows').check();
     await page.getByLabel('Built-in sample').check();
     await page.getByText('4,000 rows to train on').waitFor();
-    expect(started).toBe(2);
+    expect(await page.locator('html').getAttribute('data-started')).toBe('2');
   });
 
   test('settings that the engine refuses say so, and the next training begins', async () => {
