@@ -65,6 +65,7 @@ export type { GroupSlice, RangeSlice, Slice } from './evaluation/slice.js';
 export { topKAccuracy } from './evaluation/top-k-accuracy.js';
 export { wilsonInterval } from './evaluation/wilson-interval.js';
 export type { Interval } from './evaluation/wilson-interval.js';
+export { vectorizerMismatch } from './classifier/vectorizer-mismatch.js';
 export { LabelSet, sortLabels } from './classifier/label-set.js';
 export { readSafetensors, readSafetensorsMetadata, writeSafetensors } from './files/safetensors.js';
 export type { NamedTensor, StoredTensor } from './files/safetensors.js';

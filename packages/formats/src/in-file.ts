@@ -7,6 +7,11 @@ export function inFile<T>(file: string, check: () => T): T {
   } catch (error) {
     if (!isSekvensError(error)) throw error;
     const { code, where, expected, got, hint } = error;
-    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: where === file ? file : `${file}, ${where}`, expected, got, hint, cause: error });
+    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: names(where, file) ? where : `${file}, ${where}`, expected, got, hint, cause: error });
   }
+}
+
+/** Whether a place is the file, or something in it. */
+function names(where: string, file: string): boolean {
+  return where.startsWith(file) && /^$|^[,/:]/.test(where.slice(file.length));
 }

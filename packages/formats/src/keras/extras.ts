@@ -5,7 +5,8 @@ import { LabelSet } from '@sekvens/engine';
 import { networkFromJSON, networkToJSON, toKerasConfig } from '@sekvens/layers';
 import type { Network } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
-import { damaged, inFile } from './damaged.js';
+import { inFile } from '../in-file.js';
+import { damaged } from './damaged.js';
 import { networkForKeras } from './network-for-keras.js';
 
 const format = 'sekvens/keras-extras';

@@ -3,7 +3,7 @@ import type { TextVectorization } from '@sekvens/core';
 import { fromKerasConfig, readKerasChain } from '@sekvens/layers';
 import type { Network } from '@sekvens/layers';
 import { asFloat32 } from './as-float32.js';
-import { inFile } from './damaged.js';
+import { inFile } from '../in-file.js';
 import type { StoredVocabulary } from './text-vectorization-from-keras.js';
 import { textVectorizationFromKeras } from './text-vectorization-from-keras.js';
 

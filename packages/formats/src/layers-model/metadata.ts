@@ -6,7 +6,8 @@ import type { ClassifierTask } from '@sekvens/engine';
 import { networkFromJSON, networkToJSON } from '@sekvens/layers';
 import type { Network, NetworkJSON } from '@sekvens/layers';
 import type { ModelParts } from '../model-parts.js';
-import { damaged, get, inFile, unusable } from './model-files.js';
+import { inFile } from '../in-file.js';
+import { damaged, get, unusable } from './model-files.js';
 
 const format = 'sekvens-layers-model';
 const version = 1;

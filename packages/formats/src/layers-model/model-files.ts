@@ -55,14 +55,3 @@ export function damaged(where: string, expected: string, got: string): SekvensEr
 export function unusable(where: string, expected: string, value: unknown): SekvensError {
   return damaged(where, expected, value === undefined ? 'nothing' : show(value));
 }
-
-/** What a check refuses in here is the file's fault, and its message names the file. */
-export function inFile<T>(file: string, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    if (!isSekvensError(error)) throw error;
-    const { code, where, expected, got, hint } = error;
-    throw new SekvensError({ code: code === 'unsupported' ? code : 'invalid-file', where: `${file}, ${where}`, expected, got, hint, cause: error });
-  }
-}

@@ -4,7 +4,8 @@ import { customClassNames } from './custom-class-names.js';
 import type { LayerScales } from './legacy-hard-sigmoid.js';
 import { withoutLegacyHardSigmoid } from './legacy-hard-sigmoid.js';
 import { initializer } from './layer-topology.js';
-import { get, inFile, isObject } from './model-files.js';
+import { inFile } from '../in-file.js';
+import { get, isObject } from './model-files.js';
 
 const ownClasses = Object.fromEntries(Object.entries(customClassNames).map(([kind, className]) => [className, kind as LayerKind]));
 
