@@ -1,7 +1,6 @@
 import { evaluatePredictions, TextClassifier, writeFolder } from '@sekvens/engine';
 import type { TextEvaluation } from '@sekvens/engine';
 import type { CommandContext, CommandDefinition } from '../command-definition.js';
-import { compareWeights } from '../convert/compare-weights.js';
 import { rowsWithOtherLabels } from '../convert/rows-with-other-labels.js';
 import { memberOption, singleModel } from '../convert/single-model.js';
 import { kilobytes } from '../convert/written-size.js';
@@ -61,11 +60,13 @@ async function quantize([folder, paths]: readonly [string, string[]], options: O
   if (to === undefined) throw usageError('--to', `one of ${weightTypes.join(', ')}`, 'none');
   if (target !== undefined) assertNewOutput('--output', target, force);
   const before = await singleModel(folder, member);
-  const { modelParts, sekvensFormat } = await import('@sekvens/formats');
-  const files = await sekvensFormat.write!(modelParts(before), 'model', { weights: to });
+  const { modelParts, quantize: rounded, sekvensFormat } = await import('@sekvens/formats');
+  const parts = modelParts(before);
+  const files = await sekvensFormat.write!(parts, 'model', { weights: to });
   const after = TextClassifier.fromFiles(files, `${folder} as ${to}`);
   const bytes = { before: before.toFiles()[weightFile].byteLength, after: files[weightFile].byteLength };
-  const largest = compareWeights(before.model, after.model);
+  const { path: changed, maxError } = rounded(parts, to).sizes.weights.reduce((most, weight) => (weight.maxError > most.maxError ? weight : most));
+  const largest = { path: changed, change: maxError, size: parts.weights[changed].reduce((most, value) => Math.max(most, Math.abs(value)), 0) };
   output.fact('weights', `${kilobytes(bytes.before)} before, ${kilobytes(bytes.after)} as ${to}: ${percent(bytes.after / bytes.before)}`);
   output.fact('change', `at most ${largest.change.toPrecision(2)}, in ${largest.path}, whose largest number is ${largest.size.toPrecision(3)}`);
   const measured = paths.length > 0 || options.dataset !== undefined ? await measure(before, after, { folder, paths, options, output, signal }) : undefined;
